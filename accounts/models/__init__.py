@@ -1,0 +1,4 @@
+from accounts.models.staff import Delegation, LinkKind, Post, ResponsibilityLink, Staff
+from accounts.models.units import DEPTHS, Unit, UnitKind
+
+__all__ = ["DEPTHS", "Delegation", "LinkKind", "Post", "ResponsibilityLink", "Staff", "Unit", "UnitKind"]

@@ -1,0 +1,119 @@
+"""Starting, moving and meeting clocks; `Case.due_on` follows the earliest one that runs."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Min
+
+from accounts.models import Staff, Unit
+from casework.calendar import holiday_table
+from casework.deadlines import Limit, Roll, due, explain
+from casework.models import Case, Clock, Reminder
+from casework.policy import Policy
+from casework.refusals import Refusal
+
+
+def start_clock(
+    case: Case,
+    kind: str,
+    *,
+    on: date,
+    event: str,
+    what: str,
+    unit_limit: Limit | None = None,
+    statutory: tuple[Limit, str] | None = None,
+    by_order: date | None = None,
+    owner: Staff | None = None,
+    owner_unit: Unit | None = None,
+) -> Clock | None:
+    """Starts a clock of this kind and ends an earlier one that still runs.
+
+    `unit_limit` is the office's own, `statutory` the law's with its article, `by_order` a leader's date, which may
+    shorten the own limit but never reach past the law. No limit at all starts no clock.
+    """
+    table = holiday_table()
+    policy = Policy(case.policy_values)
+    stop_clock(case, kind, on=on, reason="重新起算")
+    clock = Clock(
+        case_id=case.pk, kind=kind, start_on=on, owner=owner, owner_unit=owner_unit, source=policy.source
+    )
+    if statutory:
+        limit, article = statutory
+        found = due(on, limit, table)
+        clock.statutory_due = found.on
+        clock.statutory_sentence = f"{explain(on, event, '法定', limit, found, table)}（{article}）"
+    if unit_limit:
+        found = due(on, unit_limit, table, Roll(policy["internal_roll"]))
+        clock.unit_due = found.on
+        clock.unit_sentence = explain(on, event, what, unit_limit, found, table)
+    if by_order:
+        if by_order < on:
+            raise Refusal("要求办结日期不能早于今天。", "due_on")
+        if clock.statutory_due and by_order > clock.statutory_due:
+            raise Refusal(f"要求办结日期不能晚于法定期限 {clock.statutory_due:%Y年%-m月%-d日}。", "due_on")
+        clock.unit_due = by_order
+        clock.unit_sentence = f"按批示要求，{by_order.month}月{by_order.day}日前办结"
+    if clock.unit_due and clock.statutory_due and clock.unit_due > clock.statutory_due:
+        clock.unit_due = clock.statutory_due
+    if clock.unit_due is None and clock.statutory_due is None:
+        return None
+    _set_days(clock, policy)
+    clock.save()
+    refresh_due(case)
+    return clock
+
+
+def _set_days(clock: Clock, policy: Policy) -> None:
+    dues = [day for day in (clock.unit_due, clock.statutory_due) if day]
+    clock.due_on = min(dues)
+    near = holiday_table().add_working(clock.due_on, -int(policy["near_due_working_days"]))
+    clock.near_on = max(near, clock.start_on)
+
+
+def stop_clock(case: Case, kind: str, *, on: date, reason: str = "") -> None:
+    """Marks the running clock of a kind as met, and lets its unsent reminders fall."""
+    for clock in Clock.objects.filter(case_id=case.pk, kind=kind, met_on__isnull=True):
+        clock.met_on = on
+        clock.stopped_reason = reason
+        clock.save(update_fields=["met_on", "stopped_reason"])
+        Reminder.objects.filter(clock=clock, sent_at__isnull=True).delete()
+    refresh_due(case)
+
+
+def stop_all(case: Case, *, on: date, reason: str) -> None:
+    """Every clock of the case is met."""
+    for kind in Clock.objects.filter(case_id=case.pk, met_on__isnull=True).values_list("kind", flat=True):
+        stop_clock(case, kind, on=on, reason=reason)
+
+
+def move_unit_due(clock: Clock, to: date, *, why: str) -> tuple[date | None, date]:
+    """Moves the internal due of a clock, never past the law; returns before and after.
+
+    A moved date reminds again by itself: a reminder's key holds the date.
+    """
+    if clock.statutory_due and to > clock.statutory_due:
+        raise Refusal(
+            f"内部期限不能延到法定期限 {clock.statutory_due:%Y年%-m月%-d日} 之后；法定期限不因中途报告停止。",
+            "until",
+        )
+    if clock.unit_due and to <= clock.unit_due:
+        raise Refusal("延长后的日期应晚于原期限。", "until")
+    before = clock.unit_due
+    clock.unit_due = to
+    clock.unit_sentence = f"{why}，内部期限延至{to.month}月{to.day}日"
+    clock.extended = True
+    _set_days(clock, Policy(clock.case.policy_values))
+    clock.save()
+    Reminder.objects.filter(clock=clock, sent_at__isnull=True).delete()
+    refresh_due(clock.case)
+    return before, to
+
+
+def refresh_due(case: Case) -> None:
+    """Keeps the list column on the earliest running clock."""
+    running = Clock.objects.filter(case_id=case.pk, met_on__isnull=True)
+    case.due_on = running.aggregate(day=Min("due_on"))["day"]
+    if case.pk:
+        # Not a change of the record: the column repeats what the clocks say.
+        Case._base_manager.filter(pk=case.pk).update(due_on=case.due_on)

@@ -1,0 +1,68 @@
+"""The closed catalogue of what is remembered, and the sentence each becomes in the timeline."""
+
+from __future__ import annotations
+
+from typing import Any
+
+# name: sentence; {…} are keys of the event's data. An unknown name raises when it is recorded.
+CATALOGUE: dict[str, str] = {
+    "registered": "登记，编号 {number}",
+    "imported": "由历史台账导入，编号 {number}",
+    "repeat_intake": "再次来件（{channel}，{head_count}人）",
+    "edited": "补充更正：{fields}",
+    "first_contact": "首问责任人：{name}",
+    "talk_recorded": "记录接谈，来访人核对：{confirmed}",
+    "initial_opinion": "提出拟办意见",
+    "presented": "送 {leader} 阅批",
+    "annotated": "阅批：{opinion}",
+    "returned_by_leader": "退回登记：{opinion}",
+    "report_to_leader": "因 {leader} 不在，报告接待情况",
+    "assigned": "交办 {unit}，{due}",
+    "transferred": "转送 {unit}",
+    "guided": "告知引导至 {organ}",
+    "accepted": "签收，承办人 {handler}",
+    "handler_changed": "改由 {handler} 承办",
+    "returned": "退回办公室",
+    "investigated": "{done_on} 调查，经办人签字",
+    "investigation_signed": "部门负责人在调查记录上签字",
+    "reported": "报结，结论：{conclusion}",
+    "signed": "{step}：{decision}",
+    "sent_back": "{step}退回：{opinion}",
+    "concluded": "审签完毕",
+    "report_copied": "报告分送 {recipients}",
+    "replied": "答复信访人（{method}），结论：{conclusion}",
+    "closed": "办结",
+    "closed_on_spot": "当场答复办结",
+    "archived": "归档",
+    "reopened": "重新办理",
+    "voided": "编号作废",
+    "urged": "催办 {unit}",
+    "urge_answered": "答复催办",
+    "interim_report": "中途报告，申请延至 {until}",
+    "extended": "延长内部期限：{before} → {after}",
+    "extension_refused": "不同意延长",
+    "statutory_extended": "延长法定期限：{before} → {after}",
+    "difficulty": "反映办理困难",
+    "upward_report": "向上级报告",
+    "attached": "添加附件 {name}",
+    "read_protected": "查看封存件",
+    "printed": "打印{paper}",
+    "exported": "导出{what}",
+    "repeat_decided": "认定与 {number} 为{kind}",
+    "repeat_undone": "撤销与 {number} 的关联",
+    "sealed": "检举控告，登记即封存",
+    "barred_attempt": "试图交由被反映对象办理，系统拒绝",
+    "correction": "更正签批意见：{opinion}",
+    "filed": "报办公室备案",
+    "bulk": "批量操作：{what}",
+}
+
+
+def sentence(name: str, data: dict[str, Any]) -> str:
+    """The event in words; a key that is missing leaves its place empty."""
+
+    class Blank(dict[str, Any]):
+        def __missing__(self, key: str) -> str:
+            return ""
+
+    return CATALOGUE[name].format_map(Blank(data)).rstrip("，：")

@@ -1,0 +1,56 @@
+from casework.models.calendar import CalendarDay, CalendarYear, DayKind
+from casework.models.case import (
+    AccusedParty,
+    Case,
+    CaseGrant,
+    CaseKind,
+    CaseNote,
+    CaseText,
+    CaseTextRevision,
+)
+from casework.models.clock import Clock, ClockKind, Level, Notice, Reminder
+from casework.models.event import AuditSeal, Decision, Event, SignOff
+from casework.models.files import Attachment
+from casework.models.job import Job, JobState
+from casework.models.office import (
+    CommonPhrase,
+    NumberCounter,
+    PolicyProfile,
+    SavedView,
+    policy_in_force,
+    policy_values,
+)
+from casework.models.search import CommonBigram, SearchPending
+
+__all__ = [
+    "AccusedParty",
+    "Attachment",
+    "AuditSeal",
+    "CalendarDay",
+    "CalendarYear",
+    "Case",
+    "CaseGrant",
+    "CaseKind",
+    "CaseNote",
+    "CaseText",
+    "CaseTextRevision",
+    "Clock",
+    "ClockKind",
+    "CommonBigram",
+    "CommonPhrase",
+    "DayKind",
+    "Decision",
+    "Event",
+    "Job",
+    "JobState",
+    "Level",
+    "Notice",
+    "NumberCounter",
+    "PolicyProfile",
+    "Reminder",
+    "SavedView",
+    "SearchPending",
+    "SignOff",
+    "policy_in_force",
+    "policy_values",
+]

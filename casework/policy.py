@@ -1,0 +1,132 @@
+"""单位政策: what offices decide differently, as presets of plain values, under the law as cap.
+
+Two presets to begin with: 三五天机关 (S13: five days, three for urgent ones, transfer within three) and
+镇党政（阅办） (S10: the first leaders read everything by the third working day). Values not named in a preset are
+those of `BASE`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from casework.deadlines import DayType, Limit
+
+# Upper bounds by law, in days as the law counts them (信访工作条例 2022), with the article that is quoted.
+STATUTORY_CAPS: dict[str, tuple[Limit, str]] = {
+    "transfer_limit": (Limit(15), "《信访工作条例》第二十二条：15日内转送、交办"),
+    "handle_limit": (Limit(60), "《信访工作条例》第三十四条：60日内办结"),
+}
+
+BASE: dict[str, Any] = {
+    "register_within": "same_day",
+    "annotate_scope": "all",
+    "annotate_limit": None,
+    "annotators": {
+        "ordinary": ["unit_head", "deputy_leader", "chief_leader"],
+        "important": ["deputy_leader", "chief_leader"],
+    },
+    "annotation_must_assign": False,
+    "handle_limit": {
+        "ordinary": {"days": 5, "day_type": "calendar"},
+        "urgent": {"days": 3, "day_type": "calendar"},
+        "critical": {"days": 3, "day_type": "calendar"},
+    },
+    "handle_start": "annotation",
+    "transfer_limit": {"days": 3, "day_type": "calendar"},
+    "accept_within_working_days": 1,
+    "interim_report_allowed": True,
+    "closing_signers": ["unit_head", "deputy_leader"],
+    "complex_extra_signer": "chief_leader",
+    "reply_by": {"superior": "office", "own": "office"},
+    "first_responder_checklist": [],
+    "collective_threshold": 5,
+    "near_due_working_days": 1,
+    "internal_roll": "forward",
+    "register_title": "来信来访登记册",
+}
+
+PRESETS: dict[str, dict[str, Any]] = {
+    "three_five": {"label": "三五天机关", "source": "S13", "values": {"register_title": "来信来访专册"}},
+    "town_annotate": {
+        "label": "镇党政（阅办）",
+        "source": "S10",
+        "values": {
+            "annotate_limit": {"days": 3, "day_type": "working"},
+            "annotators": {"ordinary": ["chief_leader"], "important": ["chief_leader"]},
+            "annotation_must_assign": True,
+            "closing_signers": ["unit_head", "chief_leader"],
+        },
+    },
+}
+PRESET_CHOICES = [(code, preset["label"]) for code, preset in PRESETS.items()]
+DEFAULT_PRESET = "three_five"
+
+
+def merged(preset: str, values: dict[str, Any], source: str) -> dict[str, Any]:
+    """BASE, then the preset, then the unit's own values; `source` and `preset` name where they come from."""
+    return {**BASE, **PRESETS[preset]["values"], **values, "preset": preset, "source": source}
+
+
+def _limit_problem(key: str, value: Any) -> str | None:
+    if value is None:
+        return None
+    try:
+        limit = limit_from(value)
+    except (KeyError, TypeError, ValueError):
+        return f"“{key}”应写成 {{“days”: 天数, “day_type”: “calendar”或“working”}}。"
+    if limit.days < 0:
+        return f"“{key}”的天数不能为负。"
+    if key in STATUTORY_CAPS:
+        cap, article = STATUTORY_CAPS[key]
+        # A working day is at least a calendar day; seven calendar days hold about five working ones.
+        longest = limit.days if limit.day_type is DayType.CALENDAR else limit.days * 7 // 5
+        if longest > cap.days:
+            return f"{limit} 超过法定上限 {cap}（{article}），不能保存。"
+    return None
+
+
+def problems(preset: str, values: Any) -> list[str]:
+    """What is wrong with a unit's own values; an empty list is fine."""
+    if not isinstance(values, dict):
+        return ["应为一组“项：值”。"]
+    found = [f"没有“{key}”这一项。" for key in values if key not in BASE]
+    for key in ("annotate_limit", "transfer_limit"):
+        if key in values and (text := _limit_problem(key, values[key])):
+            found.append(text)
+    for urgency, value in (values.get("handle_limit") or {}).items():
+        if urgency not in BASE["handle_limit"]:
+            found.append(f"缓急没有“{urgency}”。")
+        elif text := _limit_problem("handle_limit", value):
+            found.append(text)
+    signers = values.get("closing_signers")
+    if signers is not None and "unit_head" not in signers:
+        found.append("审签环节不能少于承办人和部门负责人（S11-11）。")
+    return found
+
+
+def limit_from(value: dict[str, Any]) -> Limit:
+    """A Limit from its stored form."""
+    return Limit(int(value["days"]), DayType(value["day_type"]))
+
+
+@dataclass(frozen=True)
+class Policy:
+    """The values that hold for one case (a snapshot from its registration)."""
+
+    values: dict[str, Any]
+
+    def __getitem__(self, key: str) -> Any:
+        return self.values.get(key, BASE[key])
+
+    @property
+    def source(self) -> str:
+        """Where they come from, for “为什么”."""
+        return str(self.values.get("source", "产品默认"))
+
+    def limit(self, key: str, urgency: str | None = None) -> Limit | None:
+        """A limit of the policy; None means no clock, only age."""
+        value = self[key]
+        if urgency is not None:
+            value = {**BASE[key], **value}[urgency]
+        return limit_from(value) if value else None

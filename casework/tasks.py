@@ -1,0 +1,30 @@
+"""Doors for Celery: no arguments but ids, one call each, harmless to run twice."""
+
+from __future__ import annotations
+
+from celery import shared_task
+from django.utils import timezone
+
+
+@shared_task
+def run_due_jobs() -> None:
+    """Looks for background work that is due or was left by a worker that died."""
+    from casework import jobs
+
+    jobs.run_due()
+
+
+@shared_task
+def remind() -> None:
+    """Writes and delivers the reminders owed now."""
+    from casework.actions.reminders import remind as run
+
+    run(timezone.now())
+
+
+@shared_task
+def seal() -> None:
+    """Seals the events of the last hours and writes the seal outside the database."""
+    from casework.audit import seal_events
+
+    seal_events(timezone.now())

@@ -1,0 +1,18 @@
+"""Celery: one application and the timetable. A task only says "look"; what is to be done stands in the jobs table."""
+
+from __future__ import annotations
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+app = Celery("config")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+app.conf.beat_schedule = {
+    "due-jobs": {"task": "casework.tasks.run_due_jobs", "schedule": 5.0, "options": {"expires": 5}},
+    "reminders": {"task": "casework.tasks.remind", "schedule": 300.0, "options": {"expires": 300}},
+    "seals": {"task": "casework.tasks.seal", "schedule": 3600.0, "options": {"expires": 3600}},
+}

@@ -1,0 +1,176 @@
+"""Who may do what with a petition, and why not: one table that a lawyer can read.
+
+`VERBS` gives for each verb its name, the states it starts from and whose it is; `why_not` answers with a sentence when
+somebody may not. Pages show it beside a missing button, actions raise it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from accounts.access import Standing, standing_of
+from accounts.models import Staff
+from accounts.roles import Power
+from casework.policy import Policy
+from casework.refusals import NotYours, Refusal
+from casework.states import OPEN_STATES, Importance, State
+from petitions.models import Petition
+from petitions.states import Channel, Jurisdiction, Purpose
+
+Whose = Callable[[Petition, Standing], bool]
+
+
+def of_office(petition: Petition, who: Standing) -> bool:
+    """The registering office: 信访专干 or head at the unit of the register, or above it."""
+    return who.may_at(Power.ROUTE, petition.unit)
+
+
+def of_desk(petition: Petition, who: Standing) -> bool:
+    """Whoever registers at that unit."""
+    return any(unit.pk == petition.unit_id for unit in who.units_with(Power.REGISTER)) or of_office(
+        petition, who
+    )
+
+
+def of_signer(petition: Petition, who: Standing) -> bool:
+    """The person whose signature is awaited, or who acts for them today."""
+    return any(one.principal.pk == petition.signer_id for one in who.held)
+
+
+def of_handling_unit(petition: Petition, who: Standing) -> bool:
+    """Somebody who handles or heads at the unit that has it."""
+    return petition.handling_unit is not None and (
+        who.may_exactly_at(Power.HANDLE, petition.handling_unit)
+        or who.may_exactly_at(Power.HEAD, petition.handling_unit)
+    )
+
+
+def of_handler(petition: Petition, who: Standing) -> bool:
+    """The named handler, or who acts for them today."""
+    return any(one.principal.pk == petition.handler_id for one in who.held)
+
+
+def of_head(petition: Petition, who: Standing) -> bool:
+    """The head of the handling unit."""
+    return petition.handling_unit is not None and who.may_exactly_at(Power.HEAD, petition.handling_unit)
+
+
+def of_supervisor(petition: Petition, who: Standing) -> bool:
+    """督查员, or the office that gave the matter out."""
+    return who.may_at(Power.SUPERVISE, petition.unit)
+
+
+def of_leader(petition: Petition, who: Standing) -> bool:
+    """A leader over the handling unit or over the register."""
+    units = [petition.unit] + ([petition.handling_unit] if petition.handling_unit else [])
+    return any(who.may_at(Power.SIGN, unit) for unit in units)
+
+
+def of_anyone_concerned(petition: Petition, who: Standing) -> bool:
+    """Desk, office, handler's unit."""
+    return of_desk(petition, who) or of_handling_unit(petition, who) or of_supervisor(petition, who)
+
+
+@dataclass(frozen=True)
+class Verb:
+    """A verb of the workflow: what it is called, from which states, whose it is, and what else it asks."""
+
+    label: str
+    sources: frozenset[str]
+    whose: Whose
+    whose_words: str
+    asks: Callable[[Petition], str | None] = lambda petition: None
+
+
+def _annotated_if_owed(petition: Petition) -> str | None:
+    """S11-04, S10-01: what a leader must read is read before it leaves the office."""
+    if petition.state == State.REGISTERED and must_be_annotated(petition):
+        return "此件须先送领导阅批，再交办或转送。"
+    return None
+
+
+def _enquiry(petition: Petition) -> str | None:
+    """S12-13: only an enquiry is closed at the counter."""
+    if petition.purpose != Purpose.ENQUIRY:
+        return "只有咨询可以当场答复办结，其他事项须经办理。"
+    return None
+
+
+def _outside(petition: Petition) -> str | None:
+    if petition.jurisdiction != Jurisdiction.OUTSIDE:
+        return "属本级职权范围的事项不能告知引导；如不属本级，请先在登记信息中改为“不属本级职权范围”。"
+    return None
+
+
+O = State  # noqa: E741  a short name keeps the table readable
+BEFORE_ROUTING = frozenset({O.REGISTERED, O.ANNOTATED, O.RETURNED})
+VERBS: dict[str, Verb] = {
+    "edit": Verb("补充更正", OPEN_STATES, of_desk, "登记单位"),
+    "add_intake": Verb("登记再次来件", frozenset(O) - {O.VOIDED}, of_desk, "登记单位"),
+    "talk": Verb("接谈记录", OPEN_STATES, of_desk, "登记单位"),
+    "present": Verb("送阅", frozenset({O.REGISTERED, O.RETURNED}), of_desk, "登记单位"),
+    "annotate": Verb("阅批", frozenset({O.PRESENTED}), of_signer, "待阅批的领导"),
+    "withdraw": Verb("撤回送阅", frozenset({O.PRESENTED}), of_desk, "登记单位"),
+    "assign": Verb("交办", BEFORE_ROUTING, of_office, "登记单位的信访专干", _annotated_if_owed),
+    "transfer": Verb("转送", BEFORE_ROUTING, of_office, "登记单位的信访专干", _annotated_if_owed),
+    "guide": Verb("告知引导", BEFORE_ROUTING, of_desk, "登记单位", _outside),
+    "answer_on_the_spot": Verb("当场答复", frozenset({O.REGISTERED}), of_desk, "登记单位", _enquiry),
+    "accept": Verb("签收", frozenset({O.ASSIGNED}), of_handling_unit, "承办单位"),
+    "reassign": Verb("改派承办人", frozenset({O.HANDLING}), of_head, "承办单位负责人"),
+    "return_to_office": Verb("退回办公室", frozenset({O.ASSIGNED, O.HANDLING}), of_handling_unit, "承办单位"),
+    "investigate": Verb("调查记录", frozenset({O.HANDLING}), of_handler, "承办人"),
+    "sign_investigation": Verb(
+        "调查记录签字", frozenset({O.HANDLING, O.REPORTED}), of_head, "承办单位负责人"
+    ),
+    "interim": Verb("中途报告", frozenset({O.HANDLING}), of_handler, "承办人"),
+    "extend": Verb("同意延长", frozenset({O.HANDLING}), of_leader, "主管领导"),
+    "report": Verb("报结", frozenset({O.HANDLING}), of_handler, "承办人"),
+    "sign": Verb("审签", frozenset({O.REPORTED}), of_signer, "待审签的人"),
+    "close": Verb("答复并办结", frozenset({O.CONCLUDED}), of_office, "登记单位办公室"),
+    "archive": Verb("归档", frozenset({O.CLOSED, O.TRANSFERRED, O.GUIDED}), of_office, "登记单位办公室"),
+    "reopen": Verb("重新办理", frozenset({O.CLOSED, O.TRANSFERRED, O.GUIDED}), of_office, "登记单位办公室"),
+    "void": Verb("作废", frozenset({O.REGISTERED}), of_office, "登记单位办公室"),
+    "urge": Verb("催办", frozenset({O.ASSIGNED, O.HANDLING, O.REPORTED}), of_supervisor, "督查员或登记单位"),
+    "answer_urge": Verb(
+        "答复催办", frozenset({O.ASSIGNED, O.HANDLING, O.REPORTED}), of_handling_unit, "承办单位"
+    ),
+    "attach": Verb("添加附件", frozenset(O) - {O.ARCHIVED, O.VOIDED}, of_anyone_concerned, "经办单位"),
+}
+
+
+def must_be_annotated(petition: Petition) -> bool:
+    """Whether a leader must read it before it goes out: by the unit's scope, and always when it is important."""
+    policy = Policy(petition.policy_values)
+    return bool(policy["annotate_scope"] == "all" or petition.importance == Importance.IMPORTANT)
+
+
+def why_not(verb: str, petition: Petition, staff: Staff) -> str | None:
+    """The reason why this person may not do it now; None when they may."""
+    rule = VERBS[verb]
+    if petition.state not in rule.sources:
+        return f"现在是“{State(petition.state).label}”，不能{rule.label}。"
+    if not rule.whose(petition, standing_of(staff)):
+        return f"{rule.label}由{rule.whose_words}办理。"
+    if verb in ("assign", "transfer") and petition.channel == Channel.SUPERIOR:
+        # S11-05: what a superior sends goes out through the office of the unit itself, not through one above it.
+        who = standing_of(staff)
+        if not who.may_exactly_at(Power.ROUTE, petition.unit):
+            return "上级转来的信访件由本单位办公室统一转办。"
+    return rule.asks(petition)
+
+
+def ensure(verb: str, petition: Petition, by: Staff) -> None:
+    """Raises NotYours (403) when it is somebody else's to do, Refusal with the reason otherwise."""
+    reason = why_not(verb, petition, by)
+    if reason is None:
+        return
+    rule = VERBS[verb]
+    if petition.state in rule.sources and not rule.whose(petition, standing_of(by)):
+        raise NotYours(reason)
+    raise Refusal(reason)
+
+
+def available(petition: Petition, staff: Staff) -> dict[str, str | None]:
+    """Every verb with None (may) or the reason (may not), for the case page."""
+    return {verb: why_not(verb, petition, staff) for verb in VERBS}

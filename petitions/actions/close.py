@@ -1,0 +1,92 @@
+"""答复、办结、归档: the petitioner hears, the case is closed, the papers are filed."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import Staff
+from casework.actions.base import open_case, record, save_case
+from casework.actions.clocks import stop_all
+from casework.refusals import Refusal
+from petitions.access import ensure
+from petitions.models import Petition, Reply, ReplyMethod
+from petitions.states import Conclusion
+
+
+@transaction.atomic
+def close(
+    pk: int,
+    *,
+    by: Staff,
+    version: int,
+    text: str = "",
+    method: str = "",
+    replied_on: date | None = None,
+) -> Petition:
+    """答复并办结. A named petitioner must be answered; only an anonymous matter closes without (S09-04, F-17).
+
+    The conclusion is the one that was signed; the office sends the answer and does not change it (S11-06).
+    """
+    petition = open_case(Petition, pk, by=by, version=version)
+    ensure("close", petition, by)
+    before = petition.state
+    today = timezone.localdate()
+    report = petition.reports.last()
+    if report is None:
+        raise Refusal("没有调查处理报告，不能办结。")
+    if text.strip() or not petition.is_anonymous:
+        reply = _reply(petition, by, text, method, replied_on or today)
+        report.copies.create(recipient="petitioner", name=petition.person_name, sent_at=timezone.now())
+        record(
+            petition,
+            "replied",
+            by=by,
+            method=reply.get_method_display(),
+            conclusion=Conclusion(reply.conclusion).label,
+        )
+    petition.close()
+    petition.closed_at, petition.closed_by = timezone.now(), by
+    stop_all(petition, on=today, reason="办结")
+    save_case(petition, by=by)
+    record(petition, "closed", by=by, from_state=before)
+    return petition
+
+
+def _reply(petition: Petition, by: Staff, text: str, method: str, replied_on: date) -> Reply:
+    if not text.strip():
+        raise Refusal("实名信访件须答复信访人才能办结，请填写答复内容。", "text")
+    if method not in ReplyMethod.values:
+        raise Refusal("请选择答复方式。", "method")
+    if replied_on > timezone.localdate():
+        raise Refusal("答复日期不能晚于今天。", "replied_on")
+    if replied_on < petition.received_on:
+        raise Refusal("答复日期不能早于收到日期。", "replied_on")
+    return Reply.objects.create(
+        petition=petition,
+        conclusion=petition.conclusion,
+        text=text.strip(),
+        method=method,
+        replied_on=replied_on,
+        replied_by=by,
+        unit=petition.unit,
+    )
+
+
+@transaction.atomic
+def archive(pk: int, *, by: Staff, version: int, required: bool = True, reason: str = "") -> Petition:
+    """归档, or the decision with a reason that the letter need not be kept (S09-03)."""
+    petition = open_case(Petition, pk, by=by, version=version)
+    ensure("archive", petition, by)
+    if not required and not reason.strip():
+        raise Refusal("不归档的，请写明理由。", "reason")
+    before = petition.state
+    petition.archive_required, petition.archive_reason = required, reason.strip()
+    petition.archive()
+    save_case(petition, by=by)
+    record(
+        petition, "archived", by=by, from_state=before, note="" if required else f"不归档：{reason.strip()}"
+    )
+    return petition

@@ -1,0 +1,483 @@
+"""签收、办理、报结、审签: what the handling unit does, and who signs that it is done."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.access import people_with
+from accounts.models import Staff
+from accounts.roles import POWERS, Power, Role
+from casework.actions.base import desk_people, grant, notify, open_case, people_nearest, record, save_case
+from casework.actions.clocks import move_unit_due, start_clock, stop_clock
+from casework.actions.signing import acting_as, sign
+from casework.models import Clock, ClockKind, Decision, SignOff
+from casework.policy import Policy
+from casework.refusals import Refusal
+from petitions import deadlines
+from petitions.access import ensure
+from petitions.models import InterimReport, Investigation, Petition, Report, Routing
+from petitions.states import Channel, Complexity, Conclusion, Purpose, SignStep
+
+
+def active_routing(petition: Petition) -> Routing | None:
+    """The assignment that runs now."""
+    return petition.routings.filter(kind="assign", returned_at__isnull=True, finished_at__isnull=True).last()
+
+
+@transaction.atomic
+def accept(pk: int, *, by: Staff, version: int, handler: Staff | None = None) -> Petition:
+    """签收: the unit signs for it and names the handler; no work starts before (S13-08, S14-06)."""
+    petition = open_case(Petition, pk, by=by, version=version)
+    ensure("accept", petition, by)
+    worker = handler or petition.handler or by
+    assert petition.handling_unit is not None
+    if worker not in handlers_at(petition) and worker != by:
+        raise Refusal("承办人须是本单位在任人员。", "handler")
+    routing = active_routing(petition)
+    if routing is None:
+        raise Refusal("没有有效的交办记录，请退回办公室重新交办。")
+    before = petition.state
+    routing.received_by, routing.received_at = by, timezone.now()
+    routing.save(update_fields=["received_by", "received_at"])
+    petition.handler = worker
+    petition.accept()
+    grant(petition, "承办", staff=worker)
+    save_case(petition, by=by)
+    for clock in Clock.objects.filter(case=petition, met_on__isnull=True, kind=ClockKind.HANDLE):
+        clock.owner = worker
+        clock.save(update_fields=["owner"])
+    stop_clock(petition, ClockKind.ACCEPT, on=timezone.localdate())
+    record(petition, "accepted", by=by, from_state=before, handler=worker.name)
+    if worker != by:
+        notify(petition, [worker], f"{petition.number} 由您承办：{petition.title}")
+    return petition
+
+
+def handlers_at(petition: Petition) -> list[Staff]:
+    """People of the handling unit who may be named as handler, without whom an accusation keeps out."""
+    from casework.access import is_barred
+
+    assert petition.handling_unit is not None
+    roles = [role for role, powers in POWERS.items() if powers & {Power.HANDLE, Power.HEAD}]
+    found = people_with(roles, petition.handling_unit)
+    return [one for one in found if not petition.is_sealed or not is_barred(None, one, petition)]
+
+
+@transaction.atomic
+def reassign(pk: int, *, by: Staff, version: int, handler: Staff) -> Petition:
+    """改派: the head gives it to another colleague of the unit."""
+    petition = open_case(Petition, pk, by=by, version=version)
+    ensure("reassign", petition, by)
+    if handler not in handlers_at(petition):
+        raise Refusal("承办人须是本单位在任人员。", "handler")
+    petition.handler = handler
+    grant(petition, "承办", staff=handler)
+    save_case(petition, by=by)
+    record(petition, "handler_changed", by=by, handler=handler.name)
+    notify(petition, [handler], f"{petition.number} 改由您承办：{petition.title}")
+    return petition
+
+
+@transaction.atomic
+def return_to_office(pk: int, *, by: Staff, version: int, reason: str) -> Petition:
+    """退回办公室: not ours. The office then has three days to transfer it (S13-10)."""
+    petition = open_case(Petition, pk, by=by, version=version)
+    ensure("return_to_office", petition, by)
+    if not reason.strip():
+        raise Refusal("退回须写明理由，并说明应由哪个单位办理。", "reason")
+    routing = active_routing(petition)
+    if routing is not None:
+        routing.returned_at, routing.return_reason = timezone.now(), reason.strip()
+        routing.save(update_fields=["returned_at", "return_reason"])
+    before = petition.state
+    petition.return_to_office()
+    petition.handling_unit, petition.handler = None, None
+    save_case(petition, by=by)
+    today = timezone.localdate()
+    for kind in (ClockKind.HANDLE, ClockKind.ACCEPT):
+        stop_clock(petition, kind, on=today, reason="退回")
+    start_clock(
+        petition,
+        ClockKind.TRANSFER_OUT,
+        on=today,
+        event="退回办公室",
+        what="转出",
+        unit_limit=Policy(petition.policy_values).limit("transfer_limit"),
+        owner_unit=petition.unit,
+    )
+    record(petition, "returned", by=by, from_state=before, note=reason.strip())
+    notify(petition, desk_people(petition.unit), f"{petition.number} 被退回：{reason.strip()[:60]}")
+    return petition
+
+
+@transaction.atomic
+def investigate(pk: int, *, by: Staff, done_on: date, findings: str, place: str = "") -> Investigation:
+    """调查记录, signed by the handler; the head's signature makes it final (S11-11)."""
+    petition = open_case(Petition, pk, by=by)
+    ensure("investigate", petition, by)
+    if not findings.strip():
+        raise Refusal("请填写调查情况。", "findings")
+    if done_on > timezone.localdate():
+        raise Refusal("调查日期不能晚于今天。", "done_on")
+    if done_on < petition.received_on:
+        raise Refusal("调查日期不能早于收到日期。", "done_on")
+    made = Investigation.objects.create(
+        petition=petition,
+        done_on=done_on,
+        place=place.strip(),
+        findings=findings.strip(),
+        handler=by,
+        handler_signed_at=timezone.now(),
+    )
+    record(petition, "investigated", by=by, done_on=done_on.isoformat())
+    assert petition.handling_unit is not None
+    notify(
+        petition, people_with(Role.UNIT_HEAD, petition.handling_unit), f"{petition.number} 调查记录待您签字"
+    )
+    return made
+
+
+@transaction.atomic
+def sign_investigation(investigation_id: int, *, by: Staff) -> Investigation:
+    """The head's signature; refused from the one who investigated."""
+    found = Investigation.objects.filter(pk=investigation_id).values_list("petition_id", flat=True).first()
+    petition = open_case(Petition, found or 0, by=by)
+    investigation = petition.investigations.select_for_update().get(pk=investigation_id)
+    ensure("sign_investigation", petition, by)
+    if investigation.handler_id == by.pk:
+        raise Refusal("经办人与部门负责人须是两个人，不能由同一人签字。")
+    if investigation.is_final:
+        raise Refusal("此调查记录已由部门负责人签字。")
+    investigation.head, investigation.head_signed_at = by, timezone.now()
+    investigation.save(update_fields=["head", "head_signed_at"])
+    record(petition, "investigation_signed", by=by)
+    return investigation
+
+
+@transaction.atomic
+def interim_report(
+    pk: int, *, by: Staff, reason: str, progress: str, asks_until: date, difficulty: str = ""
+) -> InterimReport:
+    """中途报告: asks to move the internal date; a difficulty tells leader and office at once (S13-13, S13-14)."""
+    petition = open_case(Petition, pk, by=by)
+    ensure("interim", petition, by)
+    if not Policy(petition.policy_values)["interim_report_allowed"]:
+        raise Refusal("本单位政策不允许以中途报告延长期限。")
+    if not reason.strip() or not progress.strip():
+        raise Refusal("请写明不能按时办结的原因和目前进展。", "reason" if not reason.strip() else "progress")
+    if asks_until <= timezone.localdate():
+        raise Refusal("申请延至的日期应晚于今天。", "asks_until")
+    clock = _handle_clock(petition)
+    if clock.statutory_due and asks_until > clock.statutory_due:
+        raise Refusal(
+            f"不能超过法定期限 {clock.statutory_due:%Y-%m-%d}；中途报告不停止法定期限。", "asks_until"
+        )
+    report = InterimReport.objects.create(
+        petition=petition,
+        reason=reason.strip(),
+        progress=progress.strip(),
+        asks_until=asks_until,
+        difficulty=difficulty.strip(),
+        made_by=by,
+        made_at=timezone.now(),
+    )
+    record(petition, "interim_report", by=by, note=reason.strip(), until=asks_until.isoformat())
+    leaders = extension_leaders(petition)
+    notify(petition, leaders, f"{petition.number} 中途报告，申请延至 {asks_until:%Y-%m-%d}")
+    if difficulty.strip():
+        record(petition, "difficulty", by=by, note=difficulty.strip())
+        notify(
+            petition,
+            [*leaders, *desk_people(petition.unit)],
+            f"{petition.number} 办理遇到困难：{difficulty.strip()[:60]}",
+        )
+    return report
+
+
+def _handle_clock(petition: Petition) -> Clock:
+    clock = Clock.objects.filter(case=petition, kind=ClockKind.HANDLE, met_on__isnull=True).first()
+    if clock is None:
+        raise Refusal("此件没有正在计算的办理期限。")
+    return clock
+
+
+def extension_leaders(petition: Petition) -> list[Staff]:
+    """Whom an interim report asks."""
+    unit = petition.handling_unit or petition.unit
+    return people_nearest(unit, [Role.DEPUTY_LEADER, Role.CHIEF_LEADER])
+
+
+@transaction.atomic
+def extend(pk: int, *, by: Staff, until: date, agree: bool = True, reason: str = "") -> None:
+    """Answers an interim report: moves the internal clock, never the statutory one (C-11)."""
+    petition = open_case(Petition, pk, by=by)
+    ensure("extend", petition, by)
+    report = petition.interim_reports.last()
+    if report is None:
+        raise Refusal("承办人还没有提交中途报告，不能延长期限。")
+    if not agree:
+        if not reason.strip():
+            raise Refusal("不同意延长的，请写明理由。", "reason")
+        record(petition, "extension_refused", by=by, note=reason.strip())
+        notify(petition, [report.made_by], f"{petition.number} 不同意延长：{reason.strip()[:60]}")
+        return
+    before, after = move_unit_due(_handle_clock(petition), until, why="经中途报告同意")
+    words = {"before": before.isoformat() if before else "", "after": after.isoformat()}
+    record(petition, "extended", by=by, note=reason.strip(), **words)
+    notify(petition, [report.made_by], f"{petition.number} 内部期限延至 {after:%Y-%m-%d}")
+
+
+@transaction.atomic
+def extend_statutory(pk: int, *, by: Staff, days: int, reason: str) -> Clock:
+    """延长法定期限: once, at most 30 days, approved by the head of the organ, with the reason (条例第三十四条)."""
+    petition = open_case(Petition, pk, by=by)
+    ensure("extend", petition, by)
+    clock = _handle_clock(petition)
+    if clock.statutory_due is None:
+        raise Refusal("此类事项不适用60日法定期限。")
+    if not reason.strip():
+        raise Refusal("请写明延长理由，理由须告知信访人。", "reason")
+    already = petition.events.filter(name="statutory_extended").exists()
+    from casework.calendar import holiday_table
+
+    try:
+        found = deadlines.extended_due(clock.start_on, days, holiday_table(), already_extended=already)
+    except deadlines.DeadlineError as refused:
+        raise Refusal(str(refused), "days") from refused
+    before = clock.statutory_due
+    clock.statutory_due = found.on
+    clock.statutory_sentence += f"；经批准延长{days}日至{found.on.month}月{found.on.day}日"
+    clock.save(update_fields=["statutory_due", "statutory_sentence"])
+    words = {"before": before.isoformat(), "after": found.on.isoformat()}
+    record(petition, "statutory_extended", by=by, note=reason.strip(), **words)
+    return clock
+
+
+QUALITY = ("facts_clear", "well_qualified", "properly_handled", "papers_complete")
+
+
+@transaction.atomic
+def report(
+    pk: int,
+    *,
+    by: Staff,
+    version: int,
+    conclusion: str,
+    facts: str,
+    opinion: str,
+    basis: str = "",
+    other_route: str = "",
+    quality: frozenset[str] = frozenset(),
+    quality_remark: str = "",
+) -> Report:
+    """报结: the handler writes what was found and signs; the closing signers follow in order.
+
+    Refused without a final investigation record for a claim or an accusation (S09-14, S10-12), without explanation,
+    basis and other routes when the conclusion is 解释疏导 (S01-11), and for a superior's item with an unticked
+    quality point and no remark (S03-07).
+    """
+    petition = open_case(Petition, pk, by=by, version=version)
+    ensure("report", petition, by)
+    _check_report(petition, conclusion, facts, opinion, basis, other_route, quality, quality_remark)
+    made = Report.objects.create(
+        petition=petition,
+        conclusion=conclusion,
+        facts=facts.strip(),
+        opinion=opinion.strip(),
+        basis=basis.strip(),
+        other_route=other_route.strip(),
+        quality_remark=quality_remark.strip(),
+        made_by=by,
+        made_at=timezone.now(),
+        **{name: name in quality for name in QUALITY},
+    )
+    held = acting_as(by, petition.handler)
+    step = SignStep.HANDLER
+    sign(
+        petition, held=held, by=by, step=step, step_label=step.label, decision=Decision.AGREE, opinion=opinion
+    )
+    before = petition.state
+    petition.conclusion = conclusion
+    first_step, first = _next_signer(petition, [])
+    petition.sign_step, petition.signer = first_step, first
+    petition.report()
+    grant(petition, "审签", staff=first)
+    save_case(petition, by=by)
+    record(petition, "reported", by=by, held=held, from_state=before, conclusion=Conclusion(conclusion).label)
+    notify(petition, [first], f"{petition.number} 报结，待您审签")
+    return made
+
+
+def _check_report(
+    petition: Petition,
+    conclusion: str,
+    facts: str,
+    opinion: str,
+    basis: str,
+    other_route: str,
+    quality: frozenset[str],
+    quality_remark: str,
+) -> None:
+    if conclusion not in Conclusion.values:
+        raise Refusal("请选择结论。", "conclusion")
+    if not facts.strip():
+        raise Refusal("请写明查明的事实和理由。", "facts")
+    if not opinion.strip():
+        raise Refusal("请写明处理意见。", "opinion")
+    needs_inquiry = petition.purpose in (Purpose.CLAIM, Purpose.ACCUSATION)
+    investigations = list(petition.investigations.all())
+    if needs_inquiry and not investigations:
+        raise Refusal("还没有调查记录，不能下结论。请先填写调查记录。", "conclusion")
+    if any(not one.is_final for one in investigations):
+        raise Refusal("调查记录尚缺部门负责人签字，不能报结。", "conclusion")
+    if conclusion == Conclusion.EXPLAIN:
+        if not basis.strip():
+            raise Refusal("结论为解释疏导的，须写明法律、政策依据。", "basis")
+        if not other_route.strip():
+            raise Refusal("结论为解释疏导的，须告知可走的其他途径。", "other_route")
+    if petition.channel == Channel.SUPERIOR and set(QUALITY) - quality and not quality_remark.strip():
+        raise Refusal(
+            "上级交办件须逐项确认事实清楚、定性准确、处理恰当、手续完备；有一项不符的请说明。", "quality"
+        )
+
+
+def closing_steps(petition: Petition) -> list[str]:
+    """The signatures that closing takes, in order, after the handler's own."""
+    policy = Policy(petition.policy_values)
+    steps: list[str] = list(policy["closing_signers"])
+    extra: str = policy["complex_extra_signer"]
+    # S03-22: an opinion in a complex case is never signed without the first leader.
+    if petition.complexity == Complexity.COMPLEX and extra not in steps:
+        steps.append(extra)
+    if petition.addressee_id:
+        steps.append(SignStep.ADDRESSEE)
+    return steps
+
+
+def signers_for(petition: Petition, step: str) -> list[Staff]:
+    """Who holds a step: nearest to the handling unit going up the tree; the addressee in person (S03-23)."""
+    from casework.access import is_barred
+
+    if step == SignStep.ADDRESSEE:
+        assert petition.addressee is not None
+        return [petition.addressee]
+    assert petition.handling_unit is not None
+    found = people_nearest(petition.handling_unit, [step])
+    # The handler does not check their own work.
+    found = [one for one in found if one.pk != petition.handler_id]
+    if not found and step == Role.UNIT_HEAD:
+        found = people_nearest(petition.handling_unit, [Role.CHIEF_LEADER, Role.DEPUTY_LEADER])
+    if not found and step == Role.DEPUTY_LEADER:
+        found = people_nearest(petition.handling_unit, [Role.CHIEF_LEADER])
+    return [one for one in found if not petition.is_sealed or not is_barred(None, one, petition)]
+
+
+def _next_signer(petition: Petition, signed: list[str]) -> tuple[str, Staff]:
+    step = next(one for one in closing_steps(petition) if one not in signed)
+    people = signers_for(petition, step)
+    if not people:
+        raise Refusal(f"找不到“{SignStep(step).label}”的人，请系统管理员在“任职”中设置。")
+    return step, people[0]
+
+
+def signed_steps(petition: Petition) -> list[str]:
+    """Steps signed since the last report."""
+    last = petition.reports.last()
+    if last is None:
+        return []
+    after = petition.signoffs.filter(at__gte=last.made_at, decision=Decision.AGREE, corrects__isnull=True)
+    return list(after.exclude(step__in=[SignStep.HANDLER, SignStep.ANNOTATE]).values_list("step", flat=True))
+
+
+@transaction.atomic
+def sign_closing(
+    pk: int, *, by: Staff, version: int, opinion: str, decision: str = Decision.AGREE
+) -> SignOff:
+    """审签: the awaited signer agrees, or sends it back to the handler with a reason.
+
+    After the last signature the report is copied to the leader who ordered it and to the office (S14-10).
+    """
+    petition = open_case(Petition, pk, by=by, version=version)
+    ensure("sign", petition, by)
+    step = SignStep(petition.sign_step)
+    # 办结意见 is signed with words or an agreement, never with 已阅.
+    if decision not in (Decision.AGREE, Decision.RETURN):
+        raise Refusal("审签只能同意或退回。", "decision")
+    if decision == Decision.RETURN and not opinion.strip():
+        raise Refusal("退回须写明理由。", "opinion")
+    if decision == Decision.AGREE and not opinion.strip():
+        raise Refusal("请填写审签意见。", "opinion")
+    held = acting_as(by, petition.signer)
+    if by.pk == petition.handler_id:
+        raise Refusal("不能审签本人承办的件。")
+    signed = sign(
+        petition, held=held, by=by, step=step, step_label=step.label, decision=decision, opinion=opinion
+    )
+    before = petition.state
+    if decision == Decision.RETURN:
+        petition.signer, petition.sign_step = None, ""
+        petition.send_back()
+        save_case(petition, by=by)
+        record(
+            petition,
+            "sent_back",
+            by=by,
+            held=held,
+            from_state=before,
+            step=step.label,
+            opinion=opinion.strip(),
+        )
+        if petition.handler:
+            notify(petition, [petition.handler], f"{petition.number} 被退回：{opinion.strip()[:80]}")
+        return signed
+    remaining = [one for one in closing_steps(petition) if one not in signed_steps(petition)]
+    if remaining:
+        petition.sign_step, petition.signer = _next_signer(petition, signed_steps(petition))
+        grant(petition, "审签", staff=petition.signer)
+    else:
+        petition.signer, petition.sign_step = None, ""
+        petition.conclude()
+    save_case(petition, by=by)
+    record(
+        petition,
+        "signed",
+        by=by,
+        held=held,
+        from_state=before,
+        note=opinion.strip(),
+        step=step.label,
+        decision="同意",
+    )
+    if remaining and petition.signer:
+        notify(petition, [petition.signer], f"{petition.number} 待您审签")
+    else:
+        _after_last_signature(petition, by)
+    return signed
+
+
+def _after_last_signature(petition: Petition, by: Staff) -> None:
+    today = timezone.localdate()
+    stop_clock(petition, ClockKind.HANDLE, on=today)
+    routing = active_routing(petition)
+    if routing is not None:
+        routing.finished_at = timezone.now()
+        routing.save(update_fields=["finished_at"])
+    made = petition.reports.last()
+    assert made is not None
+    annotated = petition.signoffs.filter(step=SignStep.ANNOTATE).last()
+    leader = annotated.signature if annotated else (routing.sent_by.name if routing else "")
+    for recipient, name in (("leader", leader), ("office", petition.unit.name)):
+        if name:
+            made.copies.create(recipient=recipient, name=name, sent_at=timezone.now())
+    record(
+        petition,
+        "report_copied",
+        by=by,
+        recipients="、".join(one for one in (leader, petition.unit.name) if one),
+    )
+    record(petition, "concluded", by=by)
+    people = desk_people(petition.unit) + ([annotated.staff] if annotated else [])
+    notify(petition, people, f"{petition.number} 审签完毕，请答复信访人并办结")

@@ -1,0 +1,418 @@
+"""登记: a number for everybody who comes or writes; nobody is ever refused (S10-10)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.access import people_with, standing_of
+from accounts.models import Staff, Unit
+from accounts.roles import Power, Role
+from casework import search
+from casework.actions.base import grant, open_case, record, save_case
+from casework.actions.clocks import start_clock, stop_all
+from casework.models import AccusedParty, CaseText, CaseTextRevision, ClockKind, policy_values
+from casework.numbering import give_number
+from casework.policy import Policy
+from casework.refusals import NotYours, Refusal
+
+from petitions import deadlines
+from petitions.access import ensure
+from petitions.models import (
+    MAX_REPRESENTATIVES,
+    Intake,
+    JointPetitioner,
+    Petition,
+    Petitioner,
+    RepeatLink,
+    TalkRecord,
+)
+from petitions.states import Channel, Purpose, TalkConfirmation
+
+
+@dataclass(frozen=True)
+class Person:
+    """Who comes: a known petitioner (`known`), or the particulars of a new one."""
+
+    name: str = ""
+    kind: str = "citizen"
+    id_number: str = ""
+    phone: str = ""
+    workplace: str = ""
+    address: str = ""
+    known: Petitioner | None = None
+
+
+@dataclass(frozen=True)
+class Matter:
+    """What they bring, as the register page asks it. Only channel, date, person or 匿名, and text are required."""
+
+    channel: str
+    received_on: date
+    body: str
+    person: Person | None = None
+    is_anonymous: bool = False
+    title: str = ""
+    purpose: str = Purpose.CLAIM
+    head_count: int = 1
+    joint: tuple[tuple[str, str, bool], ...] = ()  # (name, contact, is_representative)
+    accused_units: tuple[Unit, ...] = ()
+    accused_staff: tuple[Staff, ...] = ()
+    details: dict[str, Any] = field(default_factory=dict)  # further columns of Petition
+
+
+DETAIL_FIELDS = frozenset(
+    {
+        "content_class",
+        "place",
+        "urgency",
+        "importance",
+        "complexity",
+        "confidentiality",
+        "nature",
+        "jurisdiction",
+        "upper_source",
+        "upper_number",
+        "upper_due",
+        "addressee",
+        "initial_opinion",
+    }
+)
+
+
+def check(matter: Matter, today: date) -> None:
+    """Shape and rules of an entry. Raises Refusal naming the field."""
+    if not matter.body.strip():
+        raise Refusal("请填写反映的内容；看不清的来信可写“详见扫描件”。", "body")
+    if matter.received_on > today:
+        raise Refusal("收到日期不能晚于今天。", "received_on")
+    if not matter.is_anonymous and not (
+        matter.person and (matter.person.known or matter.person.name.strip())
+    ):
+        raise Refusal("请填写姓名，或勾选“匿名”。", "name")
+    if matter.head_count < 1:
+        raise Refusal("人数至少为 1。", "head_count")
+    representatives = sum(1 for _, _, is_representative in matter.joint if is_representative)
+    if representatives > MAX_REPRESENTATIVES:
+        raise Refusal(
+            f"代表最多 {MAX_REPRESENTATIVES} 人（条例第二十条），其余人员请登记为同行人，人数照实填写。",
+            "joint",
+        )
+    if 1 + len(matter.joint) > matter.head_count and matter.joint:
+        raise Refusal("人数少于已列出的人员，请照实填写人数。", "head_count")
+    unknown = set(matter.details) - DETAIL_FIELDS
+    if unknown:
+        raise KeyError(f"not a detail of a petition: {sorted(unknown)}")
+
+
+def title_of(matter: Matter) -> str:
+    """The given title, else the first words of the story."""
+    text = matter.title.strip() or " ".join(matter.body.split())
+    return text if len(text) <= 40 else text[:39] + "…"
+
+
+@transaction.atomic
+def register(
+    matter: Matter,
+    *,
+    by: Staff,
+    unit: Unit | None = None,
+    talk: dict[str, str] | None = None,
+    same_person_as: Petition | None = None,
+    import_key: str | None = None,
+    import_row: int | None = None,
+) -> Petition:
+    """Registers a matter, numbers it and starts its clocks. Returns the petition with its number.
+
+    The first person who took it is the 首问责任人 for good (S10-09). A declared accusation is sealed in this very
+    transaction (S09-15).
+    """
+    today = timezone.localdate()
+    check(matter, today)
+    desk = unit or standing_of(by).desk_unit
+    if desk is None or not standing_of(by).may_at(Power.REGISTER, desk):
+        raise NotYours("您没有登记来信来访的职务。")
+    person = None if matter.is_anonymous else _petitioner(matter.person, desk, by)
+    petition = _row(matter, person, desk, by, today, import_key)
+    petition._history_user = by  # type: ignore[attr-defined]
+    petition.save()
+    CaseText.objects.create(case=petition, body=matter.body.strip())
+    intake = Intake.objects.create(
+        petition=petition,
+        channel=matter.channel,
+        received_on=matter.received_on,
+        head_count=matter.head_count,
+        registered_by=by,
+        unit=desk,
+        import_row=import_row,
+    )
+    _joint(petition, matter.joint)
+    _seal(petition, matter, by)
+    if talk:
+        _talk(intake, by=by, **talk)
+    search.index_soon(petition)
+    if import_key is None:
+        _first_clocks(petition)
+    # The counter row is locked from here to the commit and no longer: its event alone comes after it.
+    number = give_number(petition)
+    record(petition, "imported" if import_key else "registered", by=by, from_state="", number=number)
+    return petition
+
+
+def _row(
+    matter: Matter, person: Petitioner | None, desk: Unit, by: Staff, today: date, import_key: str | None
+) -> Petition:
+    is_accusation = matter.purpose == Purpose.ACCUSATION
+    petition = Petition(
+        unit=desk,
+        year=today.year if import_key is None else matter.received_on.year,
+        title="检举控告事项" if is_accusation and not matter.title.strip() else title_of(matter),
+        person_name="匿名" if person is None else person.name,
+        petitioner=person,
+        is_anonymous=matter.is_anonymous,
+        channel=matter.channel,
+        purpose=matter.purpose,
+        head_count=matter.head_count,
+        received_on=matter.received_on,
+        registered_by=by,
+        first_responder=by,
+        is_sealed=is_accusation,
+        policy_values=policy_values(desk, today),
+        import_key=import_key,
+        **matter.details,
+    )
+    if is_accusation:
+        petition.confidentiality = "sensitive"
+    petition.set_scope()
+    return petition
+
+
+def _petitioner(person: Person | None, desk: Unit, by: Staff) -> Petitioner:
+    assert person is not None
+    if person.known:
+        return person.known
+    if person.id_number:
+        found = Petitioner.objects.filter(unit=desk, id_number=person.id_number).first()
+        if found and found.name != person.name.strip():
+            raise Refusal(f"此证件号已登记为“{found.name}”，请核对姓名或证件号。", "id_number")
+        if found:
+            return found
+    made = Petitioner(
+        kind=person.kind,
+        name=person.name.strip(),
+        id_number=person.id_number,
+        phone=person.phone,
+        workplace=person.workplace.strip(),
+        address=person.address.strip(),
+        unit=desk,
+    )
+    made._history_user = by  # type: ignore[attr-defined]
+    made.save()
+    return made
+
+
+def _joint(petition: Petition, joint: tuple[tuple[str, str, bool], ...]) -> None:
+    JointPetitioner.objects.bulk_create(
+        JointPetitioner(petition=petition, name=name, contact=contact, is_representative=representative)
+        for name, contact, representative in joint
+    )
+
+
+def _seal(petition: Petition, matter: Matter, by: Staff) -> None:
+    """Seals an accusation: the accused as data, sight by name only — the registrar and the office's 信访专干."""
+    if not petition.is_sealed:
+        return
+    AccusedParty.objects.bulk_create(
+        [
+            *(AccusedParty(case=petition, unit=one) for one in matter.accused_units),
+            *(AccusedParty(case=petition, staff=one) for one in matter.accused_staff),
+        ]
+    )
+    named = {one.pk: one for one in [by, *people_with(Role.PETITION_OFFICER, petition.unit)]}
+    for one in named.values():
+        grant(petition, "检举控告经办", staff=one)
+    record(petition, "sealed", by=by)
+
+
+def _first_clocks(petition: Petition) -> None:
+    """阅批 by the unit's policy; 转送交办 within the law's 15 days for a petition office (条例第二十二条)."""
+    policy = Policy(petition.policy_values)
+    annotate = policy.limit("annotate_limit")
+    if annotate:
+        start_clock(
+            petition,
+            ClockKind.ANNOTATE,
+            on=petition.received_on,
+            event="接访" if petition.channel == Channel.VISIT else "收到",
+            what="领导阅批",
+            unit_limit=annotate,
+            owner_unit=petition.unit,
+        )
+    start_clock(
+        petition,
+        ClockKind.ROUTE,
+        on=petition.received_on,
+        event="收到",
+        what="转送交办",
+        statutory=(deadlines.ROUTE, deadlines.ARTICLE_ROUTE),
+        owner_unit=petition.unit,
+    )
+
+
+def _talk(
+    intake: Intake, *, by: Staff, request: str, confirmed: str, answer: str = "", refusal_reason: str = ""
+) -> TalkRecord:
+    if not request.strip():
+        raise Refusal("接谈记录须写明诉求。", "talk_request")
+    if confirmed not in TalkConfirmation.values:
+        raise Refusal("请选择来访人核对记录的方式：签名、口头确认或拒绝。", "talk_confirmed")
+    if confirmed == TalkConfirmation.REFUSED and not refusal_reason.strip():
+        raise Refusal("来访人拒绝核对的，请写明理由。", "talk_refusal_reason")
+    talk = TalkRecord.objects.create(
+        intake=intake,
+        request=request.strip(),
+        answer=answer.strip(),
+        confirmed=confirmed,
+        refusal_reason=refusal_reason.strip(),
+        recorded_by=by,
+    )
+    record(intake.petition, "talk_recorded", by=by, confirmed=TalkConfirmation(confirmed).label)
+    return talk
+
+
+@transaction.atomic
+def record_talk(
+    pk: int, *, by: Staff, request: str, confirmed: str, answer: str = "", refusal_reason: str = ""
+) -> TalkRecord:
+    """接谈记录 of the latest visit; final only with the visitor's own check of it (S01-07, S21-17)."""
+    petition = open_case(Petition, pk, by=by)
+    ensure("talk", petition, by)
+    intake = petition.intakes.order_by("-pk").filter(talk__isnull=True).first()
+    if intake is None:
+        raise Refusal("本次来访的接谈记录已经有了。")
+    return _talk(
+        intake, by=by, request=request, confirmed=confirmed, answer=answer, refusal_reason=refusal_reason
+    )
+
+
+@transaction.atomic
+def add_intake(
+    pk: int, *, by: Staff, channel: str, received_on: date, head_count: int = 1, note: str = ""
+) -> Intake:
+    """A further letter or visit on a matter in hand: counted as 件次 or 批次, no second matter, no second clock."""
+    petition = open_case(Petition, pk, by=by)
+    ensure("add_intake", petition, by)
+    if channel not in Channel.values:
+        raise Refusal("请选择来源渠道。", "channel")
+    if received_on > timezone.localdate():
+        raise Refusal("收到日期不能晚于今天。", "received_on")
+    if head_count < 1:
+        raise Refusal("人数至少为 1。", "head_count")
+    desk = standing_of(by).desk_unit or petition.unit
+    intake = Intake.objects.create(
+        petition=petition,
+        channel=channel,
+        received_on=received_on,
+        head_count=head_count,
+        note=note.strip(),
+        is_repeat=True,
+        registered_by=by,
+        unit=desk,
+    )
+    record(petition, "repeat_intake", by=by, note=note, channel=Channel(channel).label, head_count=head_count)
+    return intake
+
+
+EDITABLE = DETAIL_FIELDS | {"title", "head_count", "purpose"}
+
+
+@transaction.atomic
+def edit(
+    pk: int,
+    *,
+    by: Staff,
+    version: int,
+    body: str | None = None,
+    petitioner: Petitioner | None = None,
+    **values: Any,
+) -> Petition:
+    """Completes or corrects an entry; the earlier text and every column's old value are kept (S13-03)."""
+    petition = open_case(Petition, pk, by=by, version=version)
+    ensure("edit", petition, by)
+    unknown = set(values) - EDITABLE
+    if unknown:
+        raise KeyError(f"not editable: {sorted(unknown)}")
+    changed = []
+    for name, value in values.items():
+        if getattr(petition, name) != value:
+            setattr(petition, name, value)
+            changed.append(str(Petition._meta.get_field(name).verbose_name))
+    if petition.head_count < 1:
+        raise Refusal("人数至少为 1。", "head_count")
+    if petitioner and petition.is_anonymous:
+        petition.is_anonymous, petition.petitioner, petition.person_name = False, petitioner, petitioner.name
+        changed.append("信访人")
+    if body is not None and body.strip() != petition.text.body:
+        changed.append("内容")
+        _replace_text(petition, body, by)
+    if not changed:
+        return petition
+    if petition.purpose == Purpose.ACCUSATION and not petition.is_sealed:
+        petition.is_sealed, petition.confidentiality = True, "sensitive"
+        for one in {
+            by.pk: by,
+            **{p.pk: p for p in people_with(Role.PETITION_OFFICER, petition.unit)},
+        }.values():
+            grant(petition, "检举控告经办", staff=one)
+        record(petition, "sealed", by=by)
+    save_case(petition, by=by)
+    search.index_soon(petition)
+    record(petition, "edited", by=by, fields="、".join(changed))
+    return petition
+
+
+def _replace_text(petition: Petition, body: str, by: Staff) -> None:
+    if not body.strip():
+        raise Refusal("内容不能为空。", "body")
+    text = petition.text
+    CaseTextRevision.objects.create(case=petition, body=text.body, replaced_by=by)
+    search.forget(petition)
+    text.body = body.strip()
+    text.save()
+
+
+@transaction.atomic
+def link_repeat(pk: int, earlier: Petition, *, by: Staff, kind: str) -> RepeatLink:
+    """A person decides that a petition repeats, or belongs to, an earlier one."""
+    petition = open_case(Petition, pk, by=by)
+    ensure("add_intake", petition, by)
+    if earlier.pk == petition.pk:
+        raise Refusal("不能与本件自身关联。")
+    link, _ = RepeatLink.objects.get_or_create(
+        petition=petition,
+        earlier=earlier,
+        defaults={"kind": kind, "decided_by": by, "decided_at": timezone.now()},
+    )
+    record(petition, "repeat_decided", by=by, number=earlier.number, kind=link.get_kind_display())
+    return link
+
+
+@transaction.atomic
+def void(pk: int, *, by: Staff, version: int, reason: str) -> Petition:
+    """作废: a double entry or a typing test keeps its number and its place, with the reason (S03-05, S10-10)."""
+    petition = open_case(Petition, pk, by=by, version=version)
+    ensure("void", petition, by)
+    if not reason.strip():
+        raise Refusal("请写明作废理由（如重复登记）。", "reason")
+    if petition.attachments.exists() or petition.intakes.count() > 1:
+        raise Refusal("此件已有附件或多次来件，不能作废。")
+    before = petition.state
+    petition.void()
+    stop_all(petition, on=timezone.localdate(), reason="作废")
+    save_case(petition, by=by)
+    record(petition, "voided", by=by, note=reason.strip(), from_state=before)
+    return petition

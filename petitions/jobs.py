@@ -1,0 +1,1 @@
+"""Background work of letters and visits: registers the kinds of job by importing them."""

@@ -1,0 +1,89 @@
+"""What a petition can be: channel, purpose, complexity, conclusion. Its states are those of any case."""
+
+from __future__ import annotations
+
+from django.db.models import TextChoices
+
+
+class Channel(TextChoices):
+    """来源渠道 (S05-02; 信访工作条例第十七条)."""
+
+    LETTER = "letter", "来信"
+    VISIT = "visit", "来访"
+    PHONE = "phone", "来电"
+    FAX = "fax", "传真"
+    EMAIL = "email", "电子邮件"
+    ONLINE = "online", "网上"
+    PROXY = "proxy", "代理"
+    SUPERIOR = "superior", "上级转来"
+    LEADER_RECEPTION = "leader_reception", "领导接待"
+
+
+# These bring people to the counter: they are counted in 批次 and 人次 and owe a talk record.
+VISIT_CHANNELS = frozenset({Channel.VISIT, Channel.LEADER_RECEPTION})
+
+
+class Purpose(TextChoices):
+    """信访目的, the three classes of the law and the enquiry."""
+
+    CLAIM = "claim", "申诉求决"
+    SUGGESTION = "suggestion", "建议意见"
+    ACCUSATION = "accusation", "检举控告"
+    ENQUIRY = "enquiry", "咨询"
+
+
+class Complexity(TextChoices):
+    ORDINARY = "ordinary", "一般"
+    COMPLEX = "complex", "重大复杂疑难"
+
+
+class Nature(TextChoices):
+    """业务性由部门归口，综合性由办公室协调 (S11-03)."""
+
+    BUSINESS = "business", "业务"
+    GENERAL = "general", "综合"
+
+
+class Jurisdiction(TextChoices):
+    INSIDE = "in", "属本级职权范围"
+    OUTSIDE = "out", "不属本级职权范围"
+
+
+class Conclusion(TextChoices):
+    """答复结论 (S03-04)."""
+
+    SUPPORT = "support", "支持"
+    PARTLY = "partly", "部分支持"
+    REFUSE = "refuse", "不支持"
+    EXPLAIN = "explain", "解释疏导"
+    GUIDE = "guide", "引导"
+
+
+class RoutingKind(TextChoices):
+    ASSIGN = "assign", "交办"
+    TRANSFER = "transfer", "转送"
+
+
+class SignStep(TextChoices):
+    """签批环节. The handler's own signature opens the closing chain."""
+
+    ANNOTATE = "annotate", "领导阅批"
+    HANDLER = "handler", "承办人报结"
+    HEAD = "unit_head", "部门负责人审签"
+    DEPUTY = "deputy_leader", "分管领导审签"
+    CHIEF = "chief_leader", "主要领导审签"
+    ADDRESSEE = "addressee", "批示对象本人签署"
+    INVESTIGATION = "investigation", "调查记录签字"
+
+
+class TalkConfirmation(TextChoices):
+    """来访人核对谈话记录的方式 (S21-17)."""
+
+    SIGNED = "signed", "签名"
+    ORAL = "oral", "口头确认"
+    REFUSED = "refused", "拒绝（写明理由）"
+
+
+class RepeatKind(TextChoices):
+    SAME_MATTER = "same_matter", "同一事项"
+    RELATED = "related", "相关事项"

@@ -1,0 +1,57 @@
+"""Addresses of letters and visits."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from petitions.views import (
+    board,
+    case,
+    desk,
+    handling,
+    imports,
+    ledger,
+    listing,
+    lookup,
+    paperwork,
+    register,
+    signing,
+)
+
+urlpatterns = [
+    path("", desk.desk, name="desk"),
+    # The register page, its draft, and what helps while typing.
+    path("petitions/new/", register.petition_register, name="petition_register"),
+    path("petitions/new/draft/", register.petition_draft, name="petition_draft"),
+    path("petitions/new/draft/<int:pk>/void/", register.petition_draft_void, name="petition_draft_void"),
+    path("petitions/<int:pk>/saved/", register.petition_saved, name="petition_saved"),
+    path("lookup/people/", lookup.person_lookup, name="person_lookup"),
+    path("lookup/people/<int:pk>/", lookup.person_panel, name="person_panel"),
+    path("lookup/classes.json", lookup.content_classes, name="content_classes"),
+    # One case: page, verbs, papers.
+    path("petitions/<int:pk>/", case.petition_detail, name="petition_detail"),
+    path("petitions/<int:pk>/edit/", case.petition_edit, name="petition_edit"),
+    path("petitions/<int:pk>/do/<slug:verb>/", case.petition_verb, name="petition_verb"),
+    path("petitions/<int:pk>/unlock/", case.petition_unlock, name="petition_unlock"),
+    path("petitions/<int:pk>/attach/", paperwork.petition_attach, name="petition_attach"),
+    path("petitions/<int:pk>/slip/", paperwork.petition_slip, name="petition_slip"),
+    path("petitions/<int:pk>/paper/<slug:kind>/", paperwork.petition_paper, name="petition_paper"),
+    # Lists.
+    path("petitions/", listing.petition_list, name="petition_list"),
+    path("petitions/views/", listing.saved_view, name="saved_view"),
+    path("search/", listing.search, name="search"),
+    # Leader, handler, supervisor.
+    path("sign/", signing.sign_list, name="sign_list"),
+    path("sign/<int:pk>/", signing.sign_page, name="sign_page"),
+    path("handling/", handling.handling, name="handling"),
+    path("handling/next/", handling.take_next, name="take_next"),
+    path("supervision/", board.supervision, name="supervision"),
+    path("supervision/urge/", board.urge_many, name="urge_many"),
+    # Ledger and import.
+    path("ledger/", ledger.ledger, name="ledger"),
+    path("ledger/print/", ledger.ledger_print, name="ledger_print"),
+    path("ledger/make/", ledger.ledger_make, name="ledger_make"),
+    path("ledger/import/", imports.ledger_import, name="ledger_import"),
+    path("ledger/import/<int:pk>/", imports.import_preview, name="import_preview"),
+    path("ledger/import/<int:pk>/errors.csv", imports.import_errors, name="import_errors"),
+]

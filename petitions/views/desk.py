@@ -1,0 +1,9 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+
+def desk(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    raise Http404
