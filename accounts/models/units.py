@@ -107,7 +107,7 @@ class Unit(models.Model):
         """Gives a new or moved unit the next free step below its parent."""
         base = self.parent.path if self.parent else ""
         if not self.path or self.path[:-STEP] != base:
-            taken = Unit.objects.filter(path__startswith=base, path__length=len(base) + STEP)
-            last = taken.order_by("path").values_list("path", flat=True).last()
+            siblings = Unit.objects.filter(parent=self.parent).exclude(pk=self.pk)
+            last = siblings.aggregate(path=models.Max("path"))["path"]
             self.path = base + f"{int(last[-STEP:]) + 1 if last else 1:0{STEP}d}"
         super().save(*args, **kwargs)

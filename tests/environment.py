@@ -1,0 +1,15 @@
+"""Loaded before Django's settings (pytest -p tests.environment): tests write into a folder of their own."""
+
+import os
+import tempfile
+
+if "TEST_DATA_DIR" not in os.environ:
+    # The workers of xdist inherit the folder of the process that starts them.
+    os.environ["TEST_DATA_DIR"] = tempfile.mkdtemp(prefix="petitions-test-")
+os.environ["DATA_DIR"] = os.environ["TEST_DATA_DIR"]
+os.environ.setdefault("SECRET_KEY", "only-for-tests-" + "x" * 50)
+os.environ["DEMO"] = "1"
+os.environ["DEBUG"] = "0"
+os.environ["NO_POOL"] = "1"
+# Browser tests drive Django from Playwright's event loop.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
