@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from datetime import UTC
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -56,7 +57,7 @@ class Event(models.Model):
         return {
             "case": self.case_id,
             "seq": self.seq,
-            "at": self.at.isoformat(timespec="microseconds"),
+            "at": self.at.astimezone(UTC).isoformat(timespec="microseconds"),
             "name": self.name,
             "actor": self.actor_id,
             "actor_name": self.actor_name,
