@@ -337,7 +337,7 @@ def edit(
     by: Staff,
     version: int,
     body: str | None = None,
-    petitioner: Petitioner | None = None,
+    person: Person | None = None,
     **values: Any,
 ) -> Petition:
     """Completes or corrects an entry; the earlier text and every column's old value are kept (S13-03)."""
@@ -353,7 +353,8 @@ def edit(
             changed.append(str(Petition._meta.get_field(name).verbose_name))
     if petition.head_count < 1:
         raise Refusal("人数至少为 1。", "head_count")
-    if petitioner and petition.is_anonymous:
+    if person and petition.is_anonymous:
+        petitioner = _petitioner(person, petition.unit, by)
         petition.is_anonymous, petition.petitioner, petition.person_name = False, petitioner, petitioner.name
         changed.append("信访人")
     if body is not None and body.strip() != petition.text.body:

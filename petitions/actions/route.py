@@ -16,14 +16,15 @@ from casework.access import is_barred
 from casework.actions.base import desk_people, grant, notify, open_case, people_nearest, record, save_case
 from casework.actions.clocks import start_clock, stop_all, stop_clock
 from casework.actions.signing import acting_as, sign
+from casework.deadlines import DayType, Limit
 from casework.models import Case, ClockKind, Decision, SignOff
 from casework.policy import Policy
 from casework.refusals import Refusal
 from casework.states import Importance
-from petitions import deadlines
 from petitions.access import ensure
 from petitions.models import Guidance, Petition, Reply, ReplyMethod, Routing
-from petitions.states import Channel, Conclusion, Purpose, RoutingKind, SignStep
+from petitions.states import Channel, Conclusion, RoutingKind, SignStep
+from petitions.terms import handling_terms
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -216,6 +217,8 @@ def _assign(
         raise Refusal("请写明交办意见。", "opinion")
     if not unit.is_active:
         raise Refusal("该单位已停用，请另选承办单位。", "unit")
+    if handler is not None and handler not in leaders_at(unit):
+        raise Refusal(f"{handler.name}不在{unit.name}任职，请指定该单位的人员。", "responsible")
     before = petition.state
     now = timezone.now()
     petition.handling_unit, petition.handler = unit, handler
@@ -261,18 +264,26 @@ def _handling_clocks(petition: Petition, due_on: date | None, handler: Staff | N
     policy = Policy(petition.policy_values)
     for kind in (ClockKind.ROUTE, ClockKind.TRANSFER_OUT):
         stop_clock(petition, kind, on=today)
-    annotated = petition.signoffs.filter(step=SignStep.ANNOTATE).order_by("-pk").first()
-    from_annotation = policy["handle_start"] == "annotation" and annotated is not None
-    start = timezone.localdate(annotated.at) if annotated and from_annotation else today
-    claim = petition.purpose == Purpose.CLAIM
+    # S13-08: no work before the unit has signed for it; what is not signed for within the limit is chased.
+    start_clock(
+        petition,
+        ClockKind.ACCEPT,
+        on=today,
+        event="交办",
+        what="签收",
+        unit_limit=Limit(int(policy["accept_within_working_days"]), DayType.WORKING),
+        owner=handler,
+        owner_unit=petition.handling_unit,
+    )
+    terms = handling_terms(petition, today=today)
     start_clock(
         petition,
         ClockKind.HANDLE,
-        on=start,
-        event="阅批" if from_annotation else "交办",
-        what=f"{'一般件' if petition.urgency == 'ordinary' else petition.get_urgency_display() + '件'}",
-        unit_limit=policy.limit("handle_limit", petition.urgency),
-        statutory=(deadlines.HANDLE, deadlines.ARTICLE_HANDLE) if claim else None,
+        on=terms.start,
+        event=terms.event,
+        what=terms.what,
+        unit_limit=terms.unit_limit,
+        statutory=terms.statutory,
         by_order=due_on,
         owner=handler,
         owner_unit=petition.handling_unit,

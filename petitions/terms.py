@@ -1,0 +1,71 @@
+"""How long the handling unit has, and from when: asked by the verb that starts the clock and by the page before it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+
+from casework.calendar import holiday_table
+from casework.deadlines import Limit, Roll, due, explain
+from casework.policy import Policy
+from casework.states import Urgency
+from petitions import deadlines
+from petitions.models import Petition
+from petitions.states import Purpose, SignStep
+
+
+@dataclass(frozen=True)
+class Terms:
+    """The limits of 办理 for one petition: the unit's own, and the law's with its article for 申诉求决."""
+
+    start: date
+    event: str
+    what: str
+    unit_limit: Limit | None
+    statutory: tuple[Limit, str] | None
+
+
+@dataclass(frozen=True)
+class Foreseen:
+    """The day that would hold, and why, in the words that the clock will use."""
+
+    due_on: date | None
+    sentences: list[str]
+
+
+def handling_terms(petition: Petition, *, today: date, annotated_now: bool = False) -> Terms:
+    """The limits if it is assigned today; `annotated_now` when the leader is only just signing."""
+    policy = Policy(petition.policy_values)
+    annotated = petition.signoffs.filter(step=SignStep.ANNOTATE).order_by("-pk").first()
+    from_annotation = policy["handle_start"] == "annotation" and (annotated_now or annotated is not None)
+    start = today
+    if from_annotation and not annotated_now and annotated is not None:
+        start = timezone.localdate(annotated.at)
+    ordinary = petition.urgency == Urgency.ORDINARY
+    return Terms(
+        start=start,
+        event="阅批" if from_annotation else "交办",
+        what="一般件" if ordinary else f"{petition.get_urgency_display()}件",
+        unit_limit=policy.limit("handle_limit", petition.urgency),
+        statutory=(deadlines.HANDLE, deadlines.ARTICLE_HANDLE) if petition.purpose == Purpose.CLAIM else None,
+    )
+
+
+def foreseen(petition: Petition, *, today: date, annotated_now: bool = False) -> Foreseen:
+    """What the clock would say if no other date were named."""
+    terms = handling_terms(petition, today=today, annotated_now=annotated_now)
+    table = holiday_table()
+    days, sentences = [], []
+    if terms.unit_limit:
+        roll = Roll(Policy(petition.policy_values)["internal_roll"])
+        found = due(terms.start, terms.unit_limit, table, roll)
+        days.append(found.on)
+        sentences.append(explain(terms.start, terms.event, terms.what, terms.unit_limit, found, table))
+    if terms.statutory:
+        limit, article = terms.statutory
+        found = due(terms.start, limit, table)
+        days.append(found.on)
+        sentences.append(f"{explain(terms.start, terms.event, '法定', limit, found, table)}（{article}）")
+    return Foreseen(min(days, default=None), sentences)
