@@ -22,7 +22,9 @@ class SampleForm(BootstrapForm, forms.Form):
         widget=forms.Select(attrs={"data-combobox": ""}),
     )
     channel = forms.ChoiceField(
-        label="渠道", choices=[("letter", "来信"), ("visit", "来访"), ("phone", "来电")], widget=forms.RadioSelect
+        label="渠道",
+        choices=[("letter", "来信"), ("visit", "来访"), ("phone", "来电")],
+        widget=forms.RadioSelect,
     )
     text = forms.CharField(label="内容", widget=forms.Textarea(attrs={"rows": 3}), required=False)
     anonymous = forms.BooleanField(label="匿名", required=False)
@@ -74,7 +76,13 @@ def _papers() -> dict[str, Any]:
         ),
         "events": [
             SimpleNamespace(at=at, actor="县信访局 王芳", text="登记", state_label="已登记"),
-            SimpleNamespace(at=at, actor="县信访局 周海（代李明）", text="阅批", state_label="已阅批", note="请城关镇核实。"),
+            SimpleNamespace(
+                at=at,
+                actor="县信访局 周海（代李明）",
+                text="阅批",
+                state_label="已阅批",
+                note="请城关镇核实。",
+            ),
             SimpleNamespace(at=at, actor="系统", text="已超期提醒", level="danger"),
         ],
         "attachments": [
