@@ -26,7 +26,7 @@ def _css_class(widget: forms.Widget) -> str:
 
 
 class BootstrapBoundField(forms.BoundField):
-    """Adds the classes when the field is drawn, so that widgets exchanged in a form's `__init__` get them as well."""
+    """Adds the classes when the field is drawn, so that widgets exchanged in `__init__` get them as well."""
 
     def build_widget_attrs(self, attrs: dict[str, Any], widget: forms.Widget | None = None) -> dict[str, Any]:
         """Class, and quiet text fields: names and addresses are neither completed nor spell-checked."""
