@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from types import SimpleNamespace
 from typing import Any
 
@@ -62,7 +62,7 @@ DUE = (("ok", 12), ("near", 2), ("due", 0), ("overdue", 3), ("met", 0), ("paused
 
 def _papers() -> dict[str, Any]:
     """Signature, events and attachments of one made-up case."""
-    at = datetime(2026, 3, 2, 9, 30)
+    at = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
     return {
         "signoff": SimpleNamespace(
             step_label="领导阅批",

@@ -1,4 +1,4 @@
-"""Every template and static file keeps to the house rules: strict CSP, small files, known icons, known sums."""
+"""Templates and static files keep to the house rules: strict CSP, small files, known icons, known sums."""
 
 from __future__ import annotations
 
@@ -89,17 +89,10 @@ def test_included_components_exist() -> None:
 
 
 def test_vendored_files_match_their_sums() -> None:
-    listed = dict(
-        (path, digest)
-        for digest, path in re.findall(
-            r"^ {4}([0-9a-f]{64})  (\S+)$", (VENDOR / "README.md").read_text(), re.M
-        )
-    )
-    present = {
-        p.relative_to(VENDOR).as_posix(): p
-        for p in VENDOR.rglob("*")
-        if p.is_file() and p.name != "README.md"
-    }
+    lines = re.findall(r"^ {4}([0-9a-f]{64})  (\S+)$", (VENDOR / "README.md").read_text(), re.M)
+    listed = {path: digest for digest, path in lines}
+    files = [p for p in VENDOR.rglob("*") if p.is_file() and p.name != "README.md"]
+    present = {p.relative_to(VENDOR).as_posix(): p for p in files}
     assert {path: hashlib.sha256(p.read_bytes()).hexdigest() for path, p in present.items()} == listed
 
 
