@@ -97,6 +97,15 @@ def progress(job: Job, done: int, total: int, message: str = "") -> None:
     job.done_steps, job.total_steps, job.message = done, total, message
 
 
+def hold(job: Job, longest: timedelta) -> None:
+    """Keeps the lease for one long transaction, in which no progress can be shown. Raises LeaseLost."""
+    held = Job.objects.filter(pk=job.pk, lease=job.lease, state=JobState.RUNNING).update(
+        leased_until=timezone.now() + max(longest, LEASE)
+    )
+    if not held:
+        raise LeaseLost
+
+
 def finish(job: Job, *, message: str = "", result: dict[str, Any] | None = None) -> None:
     """Marks the job done; inside the caller's transaction, so that effects and `done` commit together."""
     held = Job.objects.filter(pk=job.pk, lease=job.lease, state=JobState.RUNNING).update(

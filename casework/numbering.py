@@ -11,7 +11,7 @@ INSERT = (
     "ON CONFLICT (unit_id, register, year) DO NOTHING"
 )
 NEXT = (
-    "UPDATE casework_numbercounter SET last = last + 1 "
+    "UPDATE casework_numbercounter SET last = last + %s "
     "WHERE unit_id = %s AND register = %s AND year = %s RETURNING last"
 )
 
@@ -21,20 +21,30 @@ def give_number(case: Case) -> str:
 
     The UPDATE itself is the lock, on both databases; whoever rolls back gives the number back.
     """
-    assert transaction.get_connection().in_atomic_block, "a number is given inside a transaction"
-    key = (case.unit_id, case.register, case.year)
-    with connection.cursor() as cursor:
-        cursor.execute(NEXT, key)
-        row = cursor.fetchone()
-        if row is None:
-            cursor.execute(INSERT, key)
-            cursor.execute(NEXT, key)
-            row = cursor.fetchone()
-    case.sequence = int(row[0])
-    case.number = f"{case.unit.short_name}访〔{case.year}〕{case.sequence}号"
+    case.sequence = reserve(case.unit_id, case.register, case.year, 1)
+    case.number = number_text(case)
     # One narrow UPDATE of two columns that history does not need twice.
     Case._base_manager.filter(pk=case.pk).update(sequence=case.sequence, number=case.number)
     return case.number
+
+
+def number_text(case: Case) -> str:
+    """The printed number; derived once from unit, year and sequence, never taken apart again."""
+    return f"{case.unit.short_name}访〔{case.year}〕{case.sequence}号"
+
+
+def reserve(unit_id: int, register: str, year: int, count: int) -> int:
+    """Takes `count` numbers in a row and returns the first; they are given back when the transaction rolls back."""
+    assert transaction.get_connection().in_atomic_block, "a number is given inside a transaction"
+    key = (unit_id, register, year)
+    with connection.cursor() as cursor:
+        cursor.execute(NEXT, (count, *key))
+        row = cursor.fetchone()
+        if row is None:
+            cursor.execute(INSERT, key)
+            cursor.execute(NEXT, (count, *key))
+            row = cursor.fetchone()
+    return int(row[0]) - count + 1
 
 
 def gaps(unit_id: int, register: str, year: int) -> list[int]:

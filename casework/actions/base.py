@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -28,7 +28,8 @@ def open_case(model: type[C], pk: int, *, by: Staff, version: int | None = None)
     # The id goes through the door first; the lock then takes plain rows, which PostgreSQL can lock.
     if not model.objects.visible_to(by).filter(pk=pk).exists():
         raise NotVisible
-    case = model._default_manager.select_for_update(of=("self",)).select_related(None).get(pk=pk)
+    found = model._default_manager.select_for_update(of=("self",)).select_related(None).get(pk=pk)
+    case = cast(C, found)
     if version is not None and case.version != version:
         raise Stale
     return case
@@ -37,7 +38,8 @@ def open_case(model: type[C], pk: int, *, by: Staff, version: int | None = None)
 def save_case(case: Case, *, by: Staff) -> None:
     """Saves the case with the next version. Raises Stale when its state changed underneath."""
     case.version += 1
-    case._history_user = by  # type: ignore[attr-defined]  simple_history's own way to name the person
+    # simple_history's own way to name the person.
+    case._history_user = by  # type: ignore[attr-defined]
     try:
         case.save()
     except ConcurrentTransition as clash:
@@ -74,7 +76,7 @@ def record(
         data=data,
         request_id=request_id.get(),
         prev_hash=prev,
-        **_who(by, held),
+        **copies_of(by, held),
     )
     event.hash = event.computed_hash()
     try:
@@ -85,7 +87,7 @@ def record(
     return event
 
 
-def _who(by: Staff | None, held: Held | None) -> dict[str, str]:
+def copies_of(by: Staff | None, held: Held | None = None) -> dict[str, str]:
     """Copies of name, unit and post, so that a row reads the same after people move on."""
     if by is None:
         return {"actor_name": "系统", "actor_unit": "", "actor_post": ""}
@@ -105,10 +107,12 @@ def grant(case: Case, reason: str, *, unit: Unit | None = None, staff: Staff | N
 
 def notify(case: Case, people: list[Staff], text: str) -> None:
     """Puts a line into the bells of those who may see the case; nobody else learns of it."""
-    told: list[Notice] = []
-    for one in {person.pk: person for person in people if person.is_active}.values():
-        if type(case)._default_manager.visible_to(one).filter(pk=case.pk).exists():
-            told.append(Notice(staff=one, case_id=case.pk, text=text[:200], url=f"/petitions/{case.pk}/"))
+    active = {person.pk: person for person in people if person.is_active}.values()
+    told = [
+        Notice(staff=one, case_id=case.pk, text=text[:200], url=f"/petitions/{case.pk}/")
+        for one in active
+        if type(case)._default_manager.visible_to(one).filter(pk=case.pk).exists()
+    ]
     Notice.objects.bulk_create(told)
 
 

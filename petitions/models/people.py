@@ -69,9 +69,13 @@ class Petitioner(models.Model):
         """单位或住址, one of them, for registers (S13-02)."""
         return self.workplace or self.address
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def fill_search_columns(self) -> None:
+        """Pinyin and the ends of numbers, by which the desk finds a person again."""
         self.pinyin = " ".join(spellings(self.name))[:200]
         self.initials = " ".join(initials(self.name))[:60]
         self.phone_tail = self.phone[-4:]
         self.id_tail = self.id_number[-6:]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.fill_search_columns()
         super().save(*args, **kwargs)
