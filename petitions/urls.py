@@ -16,6 +16,7 @@ from petitions.views import (
     paperwork,
     register,
     signing,
+    verbs,
 )
 
 urlpatterns = [
@@ -31,7 +32,7 @@ urlpatterns = [
     # One case: page, verbs, papers.
     path("petitions/<int:pk>/", case.petition_detail, name="petition_detail"),
     path("petitions/<int:pk>/edit/", case.petition_edit, name="petition_edit"),
-    path("petitions/<int:pk>/do/<slug:verb>/", case.petition_verb, name="petition_verb"),
+    path("petitions/<int:pk>/do/<slug:verb>/", verbs.petition_verb, name="petition_verb"),
     path("petitions/<int:pk>/unlock/", case.petition_unlock, name="petition_unlock"),
     path("petitions/<int:pk>/attach/", paperwork.petition_attach, name="petition_attach"),
     path("petitions/<int:pk>/slip/", paperwork.petition_slip, name="petition_slip"),

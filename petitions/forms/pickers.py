@@ -70,7 +70,9 @@ def people_at(units: Iterable[Unit]) -> dict[Staff, str]:
 class _Picker(forms.TypedChoiceField):
     """A choice among objects that are already in memory; the cleaned value is the object, or None."""
 
-    def __init__(self, options: dict[Any, str] | None = None, *, empty: str = "请选择", **kwargs: Any) -> None:
+    def __init__(
+        self, options: dict[Any, str] | None = None, *, empty: str = "请选择", **kwargs: Any
+    ) -> None:
         self.empty = empty
         kwargs.setdefault("widget", KeyedSelect())
         super().__init__(coerce=self._object, empty_value=None, **kwargs)

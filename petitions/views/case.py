@@ -1,21 +1,142 @@
+"""The case page: all that is known of one petition, and the buttons for what may be done with it."""
+
 from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from casework.actions.editing import others_at, touch
+from casework.refusals import Refusal
+from casework.views.base import attempt, staff_of
+from petitions.access import ensure, why_not
+from petitions.actions import amend, register
+from petitions.forms.case import EditForm, UnlockForm
+from petitions.marks import marks
+from petitions.models import Petition
+from petitions.next_step import whose_turn
+from petitions.views import case_parts as parts
+from petitions.views.one import find, last_seen, line_of, way_back
+from petitions.views.protected import is_open_to, remember_unlocked
+from petitions.views.walk import walk_at
 
 
-def petition_detail(request: HttpRequest, **kwargs: Any) -> HttpResponse:
-    raise Http404
+def petition_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """Header, facts, story, people, work, clocks, papers, history."""
+    staff = staff_of(request)
+    petition = find(staff, pk)
+    today = timezone.localdate()
+    intakes = list(petition.intakes.select_related("registered_by", "talk__recorded_by"))
+    first, others = parts.actions_of(petition, staff)
+    shown = is_open_to(request, petition)
+    context: dict[str, Any] = {
+        "petition": petition,
+        "badge": parts.badge_of(petition, today) if petition.is_open else None,
+        "marks": marks(petition, intakes=len(intakes)),
+        "turn": whose_turn(petition),
+        "first_actions": first,
+        "other_actions": others,
+        "may_attach": why_not("attach", petition, staff) is None,
+        "others": others_at(petition, than=staff),
+        "walk": walk_at(request, pk),
+        "clocks": parts.clocks_of(petition, today),
+        "chain": parts.chain_of(petition),
+        "shown": shown,
+        "unlock_form": UnlockForm(),
+        "id_number": parts.masked(petition.petitioner.id_number) if petition.petitioner else "",
+        "joint": list(petition.joint.all()),
+        "files": parts.files_of(petition) if shown else [],
+        "intakes": intakes,
+        "heads": sum(one.head_count for one in intakes),
+        "lines": [line_of(one) for one in petition.events.order_by("seq")],
+        **_work(petition),
+    }
+    return render(request, "petitions/petition_detail.html", context)
 
 
-def petition_edit(request: HttpRequest, **kwargs: Any) -> HttpResponse:
-    raise Http404
+def _work(petition: Petition) -> dict[str, Any]:
+    return {
+        "signoffs": list(petition.signoffs.select_related("corrects")),
+        "routings": list(
+            petition.routings.select_related(
+                "from_unit", "to_unit", "sent_by", "received_by"
+            ).prefetch_related("co_units")
+        ),
+        "investigations": list(petition.investigations.select_related("handler", "head")),
+        "reports": list(petition.reports.select_related("made_by").prefetch_related("copies")),
+        "replies": list(petition.replies.select_related("replied_by", "unit")),
+        "urges": list(petition.urges.select_related("unit", "urged_by", "answered_by")),
+        "interim_reports": list(petition.interim_reports.select_related("made_by")),
+        "guidances": list(petition.guidances.select_related("made_by")),
+        "repeats": list(petition.repeats.select_related("earlier", "decided_by")),
+        "repeated_by": list(petition.repeated_by.select_related("petition")),
+    }
 
 
-def petition_verb(request: HttpRequest, **kwargs: Any) -> HttpResponse:
-    raise Http404
+@require_POST
+def petition_unlock(request: HttpRequest, pk: int) -> HttpResponse:
+    """Opens the identity in a sealed accusation for this session; the reason becomes an event."""
+    staff = staff_of(request)
+    petition = find(staff, pk)
+    form = UnlockForm(request.POST)
+    if form.is_valid():
+        attempt(form, lambda: amend.unlock(pk, by=staff, reason=form.cleaned_data["reason"]))
+    if form.errors:
+        messages.error(request, "；".join(str(one) for errors in form.errors.values() for one in errors))
+    else:
+        remember_unlocked(request, petition)
+        messages.success(request, "已开启，查看理由已留痕。十五分钟后须重新填写理由。")
+    return redirect(way_back(request, reverse("petition_detail", args=[pk])))
 
 
-def petition_unlock(request: HttpRequest, **kwargs: Any) -> HttpResponse:
-    raise Http404
+def petition_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """补充更正. On a stale save both texts are shown, and nothing of either is lost."""
+    staff = staff_of(request)
+    petition = find(staff, pk)
+    if request.method == "POST":
+        return _save_edit(request, petition)
+    try:
+        ensure("edit", petition, staff)
+    except Refusal as refusal:
+        messages.warning(request, refusal.message)
+        return redirect("petition_detail", pk)
+    touch(petition, by=staff)
+    form = EditForm(petition=petition, by=staff, seen=last_seen(petition))
+    return _show_edit(request, form)
+
+
+def _save_edit(request: HttpRequest, petition: Petition) -> HttpResponse:
+    staff = staff_of(request)
+    form = EditForm(request.POST, petition=petition, by=staff)
+    valid = form.is_valid()
+    reason = why_not("edit", petition, staff)
+    if reason:
+        if form.cleaned_data.get("version") == petition.version:
+            ensure("edit", petition, staff)
+        form.add_error(None, reason)
+    elif valid:
+        version = form.cleaned_data["version"]
+        attempt(form, lambda: register.edit(petition.pk, by=staff, version=version, **form.changes()))
+        if not form.errors:
+            messages.success(request, "已保存。" if form.has_changed() else "没有改动。")
+            return redirect("petition_detail", petition.pk)
+    fresh = find(staff, petition.pk)
+    clashes = form.meet(fresh, last_seen(fresh))
+    return _show_edit(request, form, clashes=clashes, status=422)
+
+
+def _show_edit(
+    request: HttpRequest, form: EditForm, clashes: list[tuple[str, str, str]] | None = None, status: int = 200
+) -> HttpResponse:
+    context = {
+        "form": form,
+        "petition": form.petition,
+        "clashes": clashes,
+        "others": others_at(form.petition, than=form.by),
+    }
+    return render(request, "petitions/petition_edit.html", context, status=status)

@@ -1,0 +1,204 @@
+"""Forms of the road to the handling unit and of the work there: 送阅、交办、转送、签收、调查、报结、延长."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from petitions.actions import handle, route
+from petitions.forms import fields
+from petitions.forms.pickers import StaffPicker, UnitPicker, people_at, units_near
+from petitions.forms.verbs import VerbForm
+from petitions.states import Channel, Conclusion
+
+
+class PresentForm(VerbForm):
+    """送阅: to whom, with the office's suggestion."""
+
+    to = StaffPicker(label="送哪位领导", widget=forms.RadioSelect, required=False)
+    opinion = fields.text("拟办意见", rows=3, required=False)
+
+    def prepare(self) -> None:
+        leaders = route.annotators(self.petition)
+        picker = self.fields["to"]
+        assert isinstance(picker, StaffPicker)
+        picker.offer_people(leaders)
+        picker.choices = list(picker.choices)[1:]
+        picker.initial = leaders[0].pk if leaders else None
+        self.fields["opinion"].initial = self.petition.initial_opinion
+
+
+class AssignForm(VerbForm):
+    """交办"""
+
+    unit = UnitPicker(label="承办单位")
+    responsible = StaffPicker(label="指定承办人", required=False, empty="不指定，由承办单位签收时确定")
+    opinion = fields.text("交办意见", rows=3)
+    due_on = fields.day("要求办结日期", required=False)
+    co_units = forms.MultipleChoiceField(
+        label="协办单位",
+        required=False,
+        widget=forms.SelectMultiple({"size": 5}),
+        help_text="可多选（按住 Ctrl）；没有可不选。",
+    )
+
+    def prepare(self) -> None:
+        units = units_near(self.petition.unit)
+        unit, responsible = self.fields["unit"], self.fields["responsible"]
+        assert isinstance(unit, UnitPicker) and isinstance(responsible, StaffPicker)
+        unit.offer_units(units)
+        responsible.offer(people_at(units))
+        co_units = self.fields["co_units"]
+        assert isinstance(co_units, forms.MultipleChoiceField)
+        self.units = {str(one.pk): one for one in units}
+        co_units.choices = [(key, one.name) for key, one in self.units.items()]
+        annotated = self.petition.signoffs.filter(step="annotate").last()
+        if annotated and annotated.opinion:
+            self.fields["opinion"].help_text = f"{annotated.signature} 批示：{annotated.opinion}"
+
+    def clean_co_units(self) -> tuple[Any, ...]:
+        """The units themselves."""
+        return tuple(self.units[key] for key in self.cleaned_data["co_units"])
+
+
+class TransferForm(VerbForm):
+    """转送: to whom, why, and how the petitioner was told."""
+
+    unit = UnitPicker(label="转送单位")
+    reason = fields.text("转送理由", rows=3)
+    told_petitioner = forms.CharField(label="告知信访人情况", max_length=200, required=False)
+
+    def prepare(self) -> None:
+        unit = self.fields["unit"]
+        assert isinstance(unit, UnitPicker)
+        unit.offer_units(one for one in units_near(self.petition.unit) if one.pk != self.petition.unit_id)
+        self.fields["told_petitioner"].help_text = (
+            "写明何时、以何种方式告知，例如“3月2日电话告知本人”。"
+            if route.can_be_told(self.petition)
+            else "匿名或没有联系方式的，可以不填。"
+        )
+
+
+class GuideForm(VerbForm):
+    """告知引导"""
+
+    organ = forms.CharField(label="有权处理的机关", max_length=80)
+    explanation = fields.text("途径和程序说明", rows=4)
+    address = forms.CharField(label="地址", max_length=120, required=False)
+    phone = forms.CharField(label="电话", max_length=40, required=False)
+    bring = forms.CharField(label="需带材料", max_length=200, required=False)
+    contacted = forms.CharField(label="帮助联系情况", max_length=200, required=False)
+
+
+class HandlerForm(VerbForm):
+    """签收、改派: who of the unit handles it."""
+
+    handler = StaffPicker(label="承办人", required=False)
+
+    def prepare(self) -> None:
+        picker = self.fields["handler"]
+        assert isinstance(picker, StaffPicker)
+        people = handle.handlers_at(self.petition) if self.petition.handling_unit else []
+        picker.offer_people(people)
+        named = self.petition.handler or self.by
+        picker.initial = named.pk if named in people else None
+
+
+class InvestigateForm(VerbForm):
+    """调查记录"""
+
+    done_on = fields.day("调查日期")
+    place = forms.CharField(label="地点", max_length=80, required=False)
+    findings = fields.text("调查情况", rows=7)
+
+    def prepare(self) -> None:
+        self.fields["done_on"].initial = timezone.localdate
+
+
+class SignInvestigationForm(VerbForm):
+    """调查记录签字: which of the records that still lack the head's name."""
+
+    investigation = forms.TypedChoiceField(label="调查记录", coerce=int, widget=forms.RadioSelect)
+
+    def prepare(self) -> None:
+        unsigned = self.petition.investigations.filter(head__isnull=True).select_related("handler")
+        fields.offer(
+            self,
+            "investigation",
+            [(one.pk, f"{one.done_on:%-m月%-d日} {one.handler.name}：{one.findings}") for one in unsigned],
+        )
+
+
+class InterimForm(VerbForm):
+    """中途报告"""
+
+    reason = fields.text("不能按时办结的原因", rows=3)
+    progress = fields.text("目前进展", rows=3)
+    asks_until = fields.day("申请延至")
+    difficulty = fields.text(
+        "办理中的困难", rows=2, required=False, help_text="填写后同时报告主管领导并通知办公室。"
+    )
+
+
+class ExtendForm(VerbForm):
+    """答复中途报告: a new internal date, or no with a reason."""
+
+    agree = forms.ChoiceField(
+        label="意见", choices=[("yes", "同意延长"), ("no", "不同意")], widget=forms.RadioSelect
+    )
+    until = fields.day("延至", required=False)
+    reason = fields.text("说明（不同意的须写理由）", rows=3, required=False)
+
+    def prepare(self) -> None:
+        asked = self.petition.interim_reports.last()
+        self.fields["until"].initial = asked.asks_until if asked else None
+
+    def clean(self) -> dict[str, Any]:
+        """A yes needs its date."""
+        given = super().clean() or {}
+        if given.get("agree") == "yes" and not given.get("until") and "until" not in self.errors:
+            self.add_error("until", "同意延长的，请填写延至哪一天。")
+        return given
+
+
+class ExtendStatutoryForm(VerbForm):
+    """延长法定期限"""
+
+    days = forms.IntegerField(
+        label="延长天数", min_value=1, help_text="不超过30日，只能延长一次（条例第三十四条）。"
+    )
+    reason = fields.text("延长理由", rows=3, help_text="延长理由须告知信访人。")
+
+
+class ReportForm(VerbForm):
+    """报结: 调查处理报告"""
+
+    conclusion = forms.ChoiceField(label="结论", choices=Conclusion.choices, widget=forms.RadioSelect)
+    facts = fields.text("事实和理由", rows=5)
+    opinion = fields.text("处理意见", rows=4)
+    basis = fields.text("法律、政策依据", rows=2, required=False, help_text="结论为“解释疏导”的必须填写。")
+    other_route = fields.text(
+        "可走的其他途径", rows=2, required=False, help_text="结论为“解释疏导”的必须填写。"
+    )
+    quality = forms.MultipleChoiceField(
+        label="上级交办件质量标准",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        choices=[
+            ("facts_clear", "事实清楚"),
+            ("well_qualified", "定性准确"),
+            ("properly_handled", "处理恰当"),
+            ("papers_complete", "手续完备"),
+        ],
+    )
+    quality_remark = forms.CharField(label="质量说明", max_length=200, required=False)
+
+    def prepare(self) -> None:
+        if self.petition.channel != Channel.SUPERIOR:
+            del self.fields["quality"], self.fields["quality_remark"]
+        before = self.petition.reports.last()
+        if before is not None:
+            for name in ("conclusion", "facts", "opinion", "basis", "other_route"):
+                self.fields[name].initial = getattr(before, name)

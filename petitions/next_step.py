@@ -1,0 +1,50 @@
+"""Whose turn it is, and what happens after the next act: the line that every leader and clerk reads first."""
+
+from __future__ import annotations
+
+from casework.actions.base import desk_people
+from casework.states import State
+from petitions.actions import handle
+from petitions.models import Petition
+from petitions.states import SignStep
+
+
+def whose_turn(petition: Petition) -> str:
+    """Who has it now and what is owed, in one sentence; empty when nothing is."""
+    unit = petition.handling_unit.name if petition.handling_unit else ""
+    signer = petition.signer.name if petition.signer else ""
+    handler = petition.handler.name if petition.handler else ""
+    step = SignStep(petition.sign_step).label if petition.sign_step else ""
+    words = {
+        State.REGISTERED: f"等{petition.unit.name}送阅或交办",
+        State.RETURNED: f"已退回，等{petition.unit.name}转出或重新交办",
+        State.PRESENTED: f"等{signer}阅批",
+        State.ANNOTATED: f"已阅批，等{petition.unit.name}按批示交办",
+        State.ASSIGNED: f"等{unit}签收",
+        State.HANDLING: f"{unit}{handler}正在办理",
+        State.REPORTED: f"等{signer}签字（{step}）",
+        State.CONCLUDED: f"审签完毕，等{petition.unit.name}答复信访人并办结",
+        State.CLOSED: f"已办结，等{petition.unit.name}归档",
+    }
+    return words.get(State(petition.state), "")
+
+
+def after_annotation(petition: Petition) -> str:
+    """What a leader's annotation leads to, and who gets it."""
+    office = "、".join(one.name for one in desk_people(petition.unit)) or petition.registered_by.name
+    return (
+        f"选了承办单位的，签批后直接交该单位签收；没有选的，回到{petition.unit.name}（{office}）按批示交办。"
+    )
+
+
+def after_closing(petition: Petition) -> str:
+    """What the present closing signature leads to: the next signer, or the office that answers."""
+    done = {*handle.signed_steps(petition), petition.sign_step}
+    left = [step for step in handle.closing_steps(petition) if step not in done]
+    handler = petition.handler.name if petition.handler else ""
+    back = f"退回则回到承办人{handler}。"
+    if not left:
+        return f"同意后送{petition.unit.name}答复信访人并办结；{back}"
+    people = handle.signers_for(petition, left[0])
+    name = people[0].name if people else "（尚未设置）"
+    return f"同意后送{name}（{SignStep(left[0]).label}）；{back}"

@@ -1,0 +1,189 @@
+"""What the case page shows beside the petition itself: buttons, clocks, people. Reads only; a fixed number of queries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import LinkKind, ResponsibilityLink, Staff
+from casework.calendar import holiday_table
+from casework.due_words import DueBadge, due_badge
+from casework.models import Attachment
+from casework.policy import Policy
+from casework.states import State
+from petitions.access import VERBS, available
+from petitions.models import Petition
+from petitions.states import VISIT_CHANNELS
+
+# The road ahead from each state: shown also when it is somebody else's to walk, with the reason.
+NEXT_STEPS: dict[str, tuple[str, ...]] = {
+    State.REGISTERED: ("present", "assign", "transfer"),
+    State.RETURNED: ("assign", "transfer", "present"),
+    State.PRESENTED: ("annotate",),
+    State.ANNOTATED: ("assign", "transfer"),
+    State.ASSIGNED: ("accept",),
+    State.HANDLING: ("investigate", "report"),
+    State.REPORTED: ("sign",),
+    State.CONCLUDED: ("close",),
+    State.CLOSED: ("archive",),
+    State.TRANSFERRED: ("archive",),
+    State.GUIDED: ("archive",),
+}
+DANGER = frozenset({"withdraw", "return_to_office", "void", "reopen", "undo_repeat"})
+
+
+@dataclass(frozen=True)
+class Action:
+    """A button; with a `reason` it is shown, but cannot be pressed."""
+
+    verb: str
+    label: str
+    url: str
+    reason: str = ""
+    danger: bool = False
+
+
+def _action(petition: Petition, verb: str, label: str, reason: str | None = None) -> Action:
+    if verb in ("annotate", "sign"):
+        url = reverse("sign_page", args=[petition.pk])
+    elif verb == "edit":
+        url = reverse("petition_edit", args=[petition.pk])
+    else:
+        url = reverse("petition_verb", args=[petition.pk, verb])
+    return Action(verb, label, url, reason or "", verb in DANGER)
+
+
+def actions_of(petition: Petition, staff: Staff) -> tuple[list[Action], list[Action]]:
+    """The next steps, allowed or with the reason why not, and whatever else this person may do now."""
+    may = available(petition, staff)
+    steps = NEXT_STEPS.get(petition.state, ())
+    first = [_action(petition, verb, VERBS[verb].label, may[verb]) for verb in steps]
+    if any(not one.reason for one in first):
+        first = [one for one in first if not one.reason]
+    idle = _without_object(petition, staff)
+    others = [
+        _action(petition, verb, VERBS[verb].label)
+        for verb, reason in may.items()
+        if reason is None and verb not in steps and verb != "attach" and verb not in idle
+    ]
+    others += [_action(petition, verb, label) for verb, label in _further(petition, staff, may, idle)]
+    return first, sorted(others, key=lambda one: one.danger)
+
+
+def _without_object(petition: Petition, staff: Staff) -> set[str]:
+    """Verbs that are allowed but have nothing to act on."""
+    idle = set()
+    if not petition.investigations.filter(head__isnull=True).exists():
+        idle.add("sign_investigation")
+    if not petition.urges.filter(answered_at__isnull=True).exists():
+        idle.add("answer_urge")
+    if not petition.interim_reports.exists():
+        idle.add("extend")
+    if not petition.intakes.filter(talk__isnull=True, channel__in=VISIT_CHANNELS).exists():
+        idle.add("talk")
+    if not Policy(petition.policy_values)["interim_report_allowed"]:
+        idle.add("interim")
+    if not petition.repeats.exists():
+        idle.add("undo_repeat")
+    if not petition.signoffs.filter(staff=staff, corrected_by__isnull=True).exists():
+        idle.add("correct")
+    return idle
+
+
+def _further(
+    petition: Petition, staff: Staff, may: dict[str, str | None], idle: set[str]
+) -> list[tuple[str, str]]:
+    """Acts that share their permission with a verb of the table."""
+    found = []
+    if may["extend"] is None and petition.clocks.filter(statutory_due__isnull=False, met_on=None).exists():
+        found.append(("extend_statutory", "延长法定期限"))
+    if may["add_intake"] is None:
+        found.append(("repeat", "认定重复"))
+        if "undo_repeat" not in idle:
+            found.append(("undo_repeat", "撤销重复认定"))
+    if "correct" not in idle:
+        found.append(("correct", "更正签批意见"))
+    return found
+
+
+@dataclass(frozen=True)
+class ClockView:
+    """A clock as `_components/clock.html` shows it."""
+
+    label: str
+    badge: DueBadge
+    sentences: list[str]
+    source: str
+    owner: str
+
+
+def clocks_of(petition: Petition, today: date) -> list[ClockView]:
+    """All clocks, the running ones first."""
+    table = holiday_table()
+    found = petition.clocks.select_related("owner", "owner_unit").order_by("met_on", "due_on", "pk")
+    rows = sorted(found, key=lambda one: (one.met_on is not None, one.due_on))
+    return [
+        ClockView(
+            label=one.get_kind_display() + (f"（{one.stopped_reason}）" if one.stopped_reason else ""),
+            badge=due_badge(one.due_on, today=today, table=table, met_on=one.met_on),
+            sentences=[*one.sentences, "", ""][:2],
+            source=one.source,
+            owner=" ".join(str(part) for part in (one.owner_unit, one.owner) if part),
+        )
+        for one in rows
+    ]
+
+
+def chain_of(petition: Petition) -> list[tuple[str, str]]:
+    """责任链 (S03-18): 总责、分管、配合 leaders of the unit that has it, the nearest first."""
+    unit = petition.handling_unit or petition.unit
+    links = ResponsibilityLink.objects.filter(unit__path__in=unit.ancestor_paths())
+    rows = sorted(links.select_related("leader", "unit"), key=lambda one: -len(one.unit.path))
+    found = []
+    for kind in LinkKind:
+        words = "、".join(f"{one.leader.name}（{one.unit.name}）" for one in rows if one.kind == kind)
+        if words:
+            found.append((str(kind.label), words))
+    return found
+
+
+@dataclass(frozen=True)
+class FileView:
+    """An attachment as `_components/attachment_list.html` shows it."""
+
+    name: str
+    url: str
+    size: int
+    uploaded_at: datetime
+    uploaded_by: str
+    content_type: str
+
+
+def files_of(petition: Petition) -> list[FileView]:
+    """The papers and scans."""
+    return [file_view(one) for one in petition.attachments.select_related("uploaded_by")]
+
+
+def file_view(one: Attachment) -> FileView:
+    """One paper."""
+    return FileView(
+        one.name,
+        reverse("attachment", args=[one.pk]),
+        one.size,
+        one.uploaded_at,
+        one.uploaded_by.name,
+        one.content_type,
+    )
+
+
+def badge_of(petition: Petition, today: date | None = None) -> DueBadge:
+    """The badge of the earliest running clock."""
+    return due_badge(petition.due_on, today=today or timezone.localdate(), table=holiday_table())
+
+
+def masked(id_number: str) -> str:
+    """An ID number as screens show it: enough to compare, not enough to copy."""
+    return f"{id_number[:3]}{'*' * (len(id_number) - 7)}{id_number[-4:]}" if len(id_number) > 7 else id_number

@@ -1,0 +1,104 @@
+"""One petition for one reader: found through the door, and what changed while a form was being filled in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from accounts.models import Staff
+from casework import events
+from casework.models import Event
+from casework.refusals import NotVisible
+from casework.states import State
+from petitions.models import Petition
+
+RELATED = (
+    "unit",
+    "handling_unit",
+    "handler",
+    "signer",
+    "petitioner",
+    "content_class__default_unit",
+    "first_responder__unit",
+    "addressee",
+    "registered_by",
+    "text",
+)
+BACKWARD = frozenset(
+    {"returned", "returned_by_leader", "sent_back", "voided", "extension_refused", "barred_attempt"}
+)
+LOUD = frozenset({"urged", "difficulty", "interim_report", "reopened", "sealed", "read_protected"})
+
+
+def find(staff: Staff, pk: int) -> Petition:
+    """The petition with what a page shows of it. Raises NotVisible (404) outside the reader's sight."""
+    petition = Petition.objects.visible_to(staff).select_related(*RELATED).filter(pk=pk).first()
+    if petition is None:
+        raise NotVisible
+    return petition
+
+
+@dataclass(frozen=True)
+class Line:
+    """One event as `_components/timeline.html` shows it."""
+
+    at: datetime
+    actor: str
+    text: str
+    note: str
+    state_label: str
+    level: str
+
+
+def line_of(event: Event) -> Line:
+    """The event in words."""
+    moved = event.to_state != event.from_state and event.to_state
+    who = " ".join(part for part in (event.actor_unit, event.actor_post, event.actor_name) if part)
+    level = "danger" if event.name in BACKWARD else "warning" if event.name in LOUD else ""
+    return Line(
+        at=event.at,
+        actor=who,
+        text=events.sentence(event.name, event.data),
+        note=event.note,
+        state_label=str(State(event.to_state).label) if moved else "",
+        level=level,
+    )
+
+
+def lines_since(petition: Petition, seen: int | None) -> list[Line]:
+    """What happened after the event numbered `seen`; the last three events when that is not known."""
+    found = petition.events.order_by("seq")
+    if seen is not None:
+        return [line_of(one) for one in found.filter(seq__gt=seen)]
+    return [line_of(one) for one in reversed(petition.events.order_by("-seq")[:3])]
+
+
+def last_seen(petition: Petition) -> int:
+    """The number of the latest event."""
+    return petition.events.order_by("-seq").values_list("seq", flat=True).first() or 0
+
+
+def renew(form: forms.Form, petition: Petition) -> list[Line]:
+    """After a stale save: lets the form be sent again from the present state, and tells what happened meanwhile.
+
+    Empty when nothing had changed. What was typed stays.
+    """
+    posted = form.cleaned_data.get("version") if hasattr(form, "cleaned_data") else None
+    if posted is None or posted == petition.version:
+        return []
+    missed = lines_since(petition, form.cleaned_data.get("seen"))
+    data: Any = form.data.copy()
+    data["version"], data["seen"] = petition.version, last_seen(petition)
+    form.data = data
+    return missed
+
+
+def way_back(request: HttpRequest, default: str) -> str:
+    """The page named in `next`, if it is one of ours."""
+    target = request.POST.get("next", "")
+    return target if url_has_allowed_host_and_scheme(target, {request.get_host()}) else default

@@ -1,0 +1,168 @@
+"""The page of every verb: its form, its words, and the one action behind it. A table; `verbs.py` shows and runs it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from accounts.models import Staff
+from petitions.actions import amend, close, handle, register, route, supervise
+from petitions.forms import routing, verbs
+from petitions.forms.verbs import ReasonForm, VerbForm
+from petitions.models import Petition
+
+# (petition, acting person, version of the page, what was filled in)
+Act = Callable[[Petition, Staff, int, dict[str, Any]], object]
+
+
+@dataclass(frozen=True)
+class VerbPage:
+    """`rule` is the row of `petitions.access.VERBS` that permits it; empty: the action itself decides."""
+
+    rule: str
+    title: str
+    form: type[VerbForm]
+    act: Act
+    hint: str = ""
+    submit: str = ""
+    danger: bool = False
+    done: str = ""
+
+
+def _talk(p: Petition, by: Staff, version: int, given: dict[str, Any]) -> object:
+    return register.record_talk(p.pk, by=by, **{name.removeprefix("talk_"): value for name, value in given.items()})
+
+
+def _assign(p: Petition, by: Staff, version: int, given: dict[str, Any]) -> object:
+    handler = given.pop("responsible")
+    return route.assign(p.pk, by=by, version=version, handler=handler, **given)
+
+
+def _report(p: Petition, by: Staff, version: int, given: dict[str, Any]) -> object:
+    given["quality"] = frozenset(given.get("quality", ()))
+    return handle.report(p.pk, by=by, version=version, **given)
+
+
+def _extend(p: Petition, by: Staff, version: int, given: dict[str, Any]) -> object:
+    agree = given["agree"] == "yes"
+    return handle.extend(p.pk, by=by, until=given["until"], agree=agree, reason=given["reason"])
+
+
+def _archive(p: Petition, by: Staff, version: int, given: dict[str, Any]) -> object:
+    required = given["required"] == "yes"
+    return close.archive(p.pk, by=by, version=version, required=required, reason=given["reason"])
+
+
+def _versioned(action: Callable[..., object]) -> Act:
+    return lambda p, by, version, given: action(p.pk, by=by, version=version, **given)
+
+
+def _plain(action: Callable[..., object]) -> Act:
+    return lambda p, by, version, given: action(p.pk, by=by, **given)
+
+
+PAGES: dict[str, VerbPage] = {
+    "present": VerbPage(
+        "present", "送阅", routing.PresentForm, _versioned(route.present),
+        "领导会收到通知；首选领导不在、改送他人的，系统同时向首选领导报告。", done="已送阅。",
+    ),
+    "withdraw": VerbPage(
+        "withdraw", "撤回送阅", ReasonForm, _versioned(route.withdraw),
+        "领导签批前可以撤回，件回到“已登记”。", danger=True, done="已撤回。",
+    ),
+    "assign": VerbPage(
+        "assign", "交办", routing.AssignForm, _assign,
+        "承办单位的受理人会收到通知；签收后开始办理。", done="已交办。",
+    ),
+    "transfer": VerbPage(
+        "transfer", "转送", routing.TransferForm, _versioned(route.transfer),
+        "转送后由接收单位依职权处理，须同时告知信访人。", done="已转送。",
+    ),
+    "guide": VerbPage(
+        "guide", "告知引导", routing.GuideForm, _versioned(route.guide),
+        "保存后可打印指引单交信访人。", done="已告知引导，可打印指引单。",
+    ),
+    "answer_on_the_spot": VerbPage(
+        "answer_on_the_spot", "当场答复", verbs.AnswerForm, _versioned(route.answer_on_the_spot),
+        "答复后即办结。", submit="答复并办结", done="已当场答复并办结。",
+    ),
+    "talk": VerbPage("talk", "接谈记录", verbs.TalkForm, _talk, "最近一次来访的记录，须经来访人核对。", done="已保存接谈记录。"),
+    "add_intake": VerbPage(
+        "add_intake", "登记再次来件", verbs.AddIntakeForm, _plain(register.add_intake),
+        "同一事项再次来信来访：计件次、批次和人次，不另编号，不重算期限。", done="已登记再次来件。",
+    ),
+    "accept": VerbPage(
+        "accept", "签收", routing.HandlerForm, _versioned(handle.accept),
+        "签收即确定承办人，期限以交办（阅批）时起算。", done="已签收。",
+    ),
+    "reassign": VerbPage(
+        "reassign", "改派承办人", routing.HandlerForm, _versioned(handle.reassign),
+        "新承办人会收到通知；期限不变。", done="已改派。",
+    ),
+    "return_to_office": VerbPage(
+        "return_to_office", "退回办公室", ReasonForm, _versioned(handle.return_to_office),
+        "不属本单位承办的，写明理由和应由哪个单位办理；办公室三天内转出。", danger=True, done="已退回办公室。",
+    ),
+    "investigate": VerbPage(
+        "investigate", "调查记录", routing.InvestigateForm, _plain(handle.investigate),
+        "提交即由您作为经办人签字，再由部门负责人签字后生效。", submit="签字并提交", done="已提交，等部门负责人签字。",
+    ),
+    "sign_investigation": VerbPage(
+        "sign_investigation", "调查记录签字", routing.SignInvestigationForm,
+        lambda p, by, version, given: handle.sign_investigation(given["investigation"], by=by),
+        "经办人与部门负责人须是两个人。", submit="签字", done="已签字。",
+    ),
+    "interim": VerbPage(
+        "interim", "中途报告", routing.InterimForm, _plain(handle.interim_report),
+        "经主管领导同意后延长内部期限；法定期限照常计算。", done="已报主管领导。",
+    ),
+    "extend": VerbPage(
+        "extend", "答复中途报告", routing.ExtendForm, _extend,
+        "只延长内部期限，不影响法定期限。", submit="提交意见", done="已答复中途报告。",
+    ),
+    "extend_statutory": VerbPage(
+        "extend", "延长法定期限", routing.ExtendStatutoryForm, _plain(handle.extend_statutory),
+        "情况复杂的，经本机关负责人批准可延长一次，不超过30日，并告知信访人。", submit="批准延长", done="已延长法定期限，请告知信访人。",
+    ),
+    "report": VerbPage(
+        "report", "报结", routing.ReportForm, _report,
+        "提交即由您签字，再按顺序送审签。", submit="签字报结", done="已报结，送审签。",
+    ),
+    "close": VerbPage(
+        "close", "答复并办结", verbs.CloseForm, _versioned(close.close),
+        "结论以审签的为准；实名件答复信访人后办结。", done="已答复并办结。",
+    ),
+    "archive": VerbPage("archive", "归档", verbs.ArchiveForm, _archive, done="已归档。"),
+    "reopen": VerbPage(
+        "reopen", "重新办理", ReasonForm, _versioned(route.reopen),
+        "编号和以前的记录不变，件回到“已登记”。", danger=True, done="已重新办理。",
+    ),
+    "void": VerbPage(
+        "void", "作废", ReasonForm, _versioned(register.void),
+        "编号保留，不再使用；只用于重复登记、误登记。", danger=True, done="已作废，编号保留。",
+    ),
+    "urge": VerbPage("urge", "催办", verbs.UrgeForm, _plain(supervise.urge), "承办人和承办单位会收到通知。", done="已催办。"),
+    "answer_urge": VerbPage(
+        "answer_urge", "答复催办", verbs.AnswerUrgeForm,
+        lambda p, by, version, given: supervise.answer_urge(given["urge"], by=by, answer=given["answer"]),
+        done="已答复催办。",
+    ),
+    "repeat": VerbPage(
+        "add_intake", "认定重复", verbs.RepeatForm,
+        lambda p, by, version, given: register.link_repeat(p.pk, given["earlier"], by=by, kind=given["kind"]),
+        "由人认定，可以撤销；本件编号保留。", done="已认定关联。",
+    ),
+    "undo_repeat": VerbPage(
+        "add_intake", "撤销重复认定", verbs.UndoRepeatForm,
+        lambda p, by, version, given: amend.undo_repeat(p.pk, given["link"], by=by, reason=given["reason"]),
+        danger=True, done="已撤销关联。",
+    ),
+    "correct": VerbPage(
+        "", "更正签批意见", verbs.CorrectForm,
+        lambda p, by, version, given: amend.correct_opinion(
+            p.pk, given["signoff"], by=by, opinion=given["opinion"]
+        ),
+        "原意见保留，更正另记一条。", done="已更正，原意见保留。",
+    ),
+}  # fmt: skip

@@ -1,0 +1,81 @@
+"""One small page a verb: what it will do, its form, and the case beside it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from accounts.models import Staff
+from casework.actions.editing import others_at, touch
+from casework.refusals import Refusal
+from casework.views.base import attempt, staff_of
+from petitions.access import ensure, why_not
+from petitions.forms.verbs import VerbForm
+from petitions.models import Petition
+from petitions.views.one import Line, find, last_seen, renew, way_back
+from petitions.views.verb_pages import PAGES, VerbPage
+
+
+def petition_verb(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
+    """GET shows the form of a verb, POST does it; a refusal comes back beside its field with what was typed (422)."""
+    page = PAGES.get(verb)
+    if page is None:
+        raise Http404
+    staff = staff_of(request)
+    petition = find(staff, pk)
+    if request.method == "POST":
+        return _post(request, page, petition, staff)
+    try:
+        if page.rule:
+            ensure(page.rule, petition, staff)
+    except Refusal as refusal:
+        messages.warning(request, refusal.message)
+        return redirect("petition_detail", pk)
+    touch(petition, by=staff)
+    initial = {"seen": last_seen(petition), "next": request.GET.get("next", "")}
+    return _show(request, page, page.form(petition=petition, by=staff, initial=initial))
+
+
+def _post(request: HttpRequest, page: VerbPage, petition: Petition, staff: Staff) -> HttpResponse:
+    form = page.form(request.POST, petition=petition, by=staff)
+    complete = form.is_valid()
+    reason = why_not(page.rule, petition, staff) if page.rule else None
+    if reason:
+        if form.cleaned_data.get("version") == petition.version:
+            ensure(page.rule, petition, staff)
+        # It was theirs to do when the page was opened: nothing that they typed may be lost.
+        form.add_error(None, reason)
+    elif complete:
+        version = form.cleaned_data["version"]
+        attempt(form, lambda: page.act(petition, staff, version, form.given()))
+        if not form.errors:
+            messages.success(request, page.done)
+            return redirect(way_back(request, reverse("petition_detail", args=[petition.pk])))
+    fresh = find(staff, petition.pk)
+    missed = renew(form, fresh)
+    return _show(request, page, form, missed, status=422)
+
+
+def _show(
+    request: HttpRequest, page: VerbPage, form: VerbForm, missed: list[Line] | None = None, status: int = 200
+) -> HttpResponse:
+    petition = form.petition
+    context: dict[str, Any] = {
+        "page": page,
+        "form": form,
+        "petition": petition,
+        "missed": missed,
+        "others": others_at(petition, than=form.by),
+        "phrases": _phrases(petition) if "opinion" in form.fields else [],
+    }
+    return render(request, "petitions/petition_verb.html", context, status=status)
+
+
+def _phrases(petition: Petition) -> list[str]:
+    """The leader's own words, for the office to take over by a tap."""
+    annotated = petition.signoffs.filter(step="annotate").last()
+    return [annotated.opinion] if annotated and annotated.opinion else []
