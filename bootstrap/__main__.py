@@ -18,7 +18,9 @@ DATA = Path(os.environ.get("DATA_DIR", ROOT / "var"))
 def manage(*arguments: str, quiet: bool = False) -> None:
     """Runs a command of manage.py; ends with its code when it fails."""
     out = subprocess.DEVNULL if quiet else None
-    code = subprocess.run([str(PYTHON), "manage.py", *arguments], cwd=ROOT, stdout=out, check=False).returncode
+    code = subprocess.run(
+        [str(PYTHON), "manage.py", *arguments], cwd=ROOT, stdout=out, check=False
+    ).returncode
     if code:
         raise SystemExit(code)
 
@@ -80,7 +82,19 @@ def worker() -> list[str]:
     """One worker with beat; on a fresh machine its broker is a folder."""
     schedule = str(DATA / "beat-schedule")
     pool = ["--pool=threads", "--concurrency=2", "--without-gossip", "--without-mingle"]
-    return [str(PYTHON), "-m", "celery", "-A", "config", "worker", "-B", "-s", schedule, "--loglevel=warning", *pool]
+    return [
+        str(PYTHON),
+        "-m",
+        "celery",
+        "-A",
+        "config",
+        "worker",
+        "-B",
+        "-s",
+        schedule,
+        "--loglevel=warning",
+        *pool,
+    ]
 
 
 def test(*arguments: str) -> int:
@@ -111,13 +125,25 @@ def check() -> int:
     steps: list[tuple[str, list[str], dict[str, str]]] = [
         ("格式", [python, "-m", "ruff", "format", "--check", "."], dict(os.environ)),
         ("规范", [python, "-m", "ruff", "check", "."], dict(os.environ)),
-        ("类型", [python, "-m", "mypy", "accounts", "casework", "petitions", "clients", "config", "bootstrap"], safe),
+        (
+            "类型",
+            [python, "-m", "mypy", "accounts", "casework", "petitions", "clients", "config", "bootstrap"],
+            safe,
+        ),
         ("模板", [python, "-m", "djlint", "--lint", "--quiet", "templates"], dict(os.environ)),
         ("迁移", [python, "manage.py", "makemigrations", "--check", "--dry-run"], safe),
         ("建库", [python, "manage.py", "migrate", "-v0"], safe),
         ("基础数据", [python, "manage.py", "load_reference"], safe),
-        ("部署检查", [python, "manage.py", "check", "--deploy", "--database", "default", "--fail-level", "WARNING"], safe),
-        ("快测", [python, "-m", "pytest", "-q", "-n", "2", "-m", "not browser and not slow"], dict(os.environ)),
+        (
+            "部署检查",
+            [python, "manage.py", "check", "--deploy", "--database", "default", "--fail-level", "WARNING"],
+            safe,
+        ),
+        (
+            "快测",
+            [python, "-m", "pytest", "-q", "-n", "2", "-m", "not browser and not slow"],
+            dict(os.environ),
+        ),
     ]
     for name, command, env in steps:
         print(f"—— {name}", flush=True)
@@ -136,9 +162,21 @@ def lock() -> int:
     """Writes both lock files anew."""
     environment.prepare(tests=True)
     for name in ("requirements", "requirements-dev"):
-        command = [str(PYTHON), "-m", "uv", "pip", "compile", "-q", "--upgrade", "--universal", "--generate-hashes"]
+        command = [
+            str(PYTHON),
+            "-m",
+            "uv",
+            "pip",
+            "compile",
+            "-q",
+            "--upgrade",
+            "--universal",
+            "--generate-hashes",
+        ]
         command += ["--python-version", "3.11", "--custom-compile-command", "make lock"]
-        if code := subprocess.run([*command, f"{name}.in", "-o", f"{name}.txt"], cwd=ROOT, check=False).returncode:
+        if code := subprocess.run(
+            [*command, f"{name}.in", "-o", f"{name}.txt"], cwd=ROOT, check=False
+        ).returncode:
             return code
     return 0
 

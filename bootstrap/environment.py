@@ -41,7 +41,15 @@ def prepare(*, tests: bool) -> None:
         print("正在建立运行环境 .venv …", flush=True)
         venv.create(VENV, with_pip=True, clear=VENV.exists())
     print("正在安装 Python 软件包（首次约需一两分钟）…", flush=True)
-    install = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
+    install = [
+        str(PYTHON),
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        "--require-hashes",
+    ]
     for file in files:
         install += ["-r", str(file)]
     if subprocess.run(install, cwd=ROOT, check=False).returncode:
@@ -53,4 +61,6 @@ def refuse_foreign_files(folder: Path) -> None:
     """Files made by root lock another user out: says so before anything half-works."""
     if folder.exists() and not os.access(folder, os.W_OK):
         owner = folder.stat().st_uid
-        raise SystemExit(f"{folder.name} 属于另一用户（uid {owner}），当前用户不能写入。请改用该用户，或删除该目录后重试。")
+        raise SystemExit(
+            f"{folder.name} 属于另一用户（uid {owner}），当前用户不能写入。请改用该用户，或删除该目录后重试。"
+        )

@@ -33,7 +33,9 @@ def library(name: str) -> Callable[[], bool]:
 def font(*names: str) -> Callable[[], bool]:
     """Whether one of these font files lies below the system's font folders."""
     return lambda: any(
-        any(Path(folder).rglob(name)) for folder in ("/usr/share/fonts", "/usr/local/share/fonts") for name in names
+        any(Path(folder).rglob(name))
+        for folder in ("/usr/share/fonts", "/usr/local/share/fonts")
+        for name in names
     )
 
 
@@ -73,7 +75,9 @@ def advice(lacking: list[Need]) -> str:
     """What to install, in one line that can be copied."""
     lines = ["缺少系统软件包："] + [f"  {need.package}（缺少时{need.without}）" for need in lacking]
     packages = " ".join(need.package for need in lacking)
-    return "\n".join([*lines, "请管理员执行：", f"  sudo apt-get update && sudo apt-get install -y {packages}"])
+    return "\n".join(
+        [*lines, "请管理员执行：", f"  sudo apt-get update && sudo apt-get install -y {packages}"]
+    )
 
 
 def install(needs: tuple[Need, ...]) -> None:
@@ -85,10 +89,9 @@ def install(needs: tuple[Need, ...]) -> None:
         print("正在安装系统软件包：" + " ".join(need.package for need in lacking), flush=True)
         apt = ["apt-get", "-qq", "-o", "DPkg::Lock::Timeout=120"]
         environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        quiet = {"env": environment, "stdout": subprocess.DEVNULL}
-        subprocess.run([*apt, "update"], check=False, **quiet)
         names = [need.package for need in lacking]
-        subprocess.run([*apt, "install", "-y", "--no-install-recommends", *names], check=False, **quiet)
+        for step in (["update"], ["install", "-y", "--no-install-recommends", *names]):
+            subprocess.run([*apt, *step], check=False, env=environment, stdout=subprocess.DEVNULL)
         importlib.invalidate_caches()
         lacking = missing(needs)
     if lacking:

@@ -48,7 +48,9 @@ class Child:
 
 def stop(children: list[Child]) -> None:
     """Asks every child to end, and ends it by force after the grace."""
-    running = [child.process for child in children if child.process is not None and child.process.poll() is None]
+    running = [
+        child.process for child in children if child.process is not None and child.process.poll() is None
+    ]
     for process in running:
         process.terminate()
     deadline = time.monotonic() + GRACE

@@ -72,19 +72,12 @@ def reach_of(units: list[Unit]) -> Q:
     return reach
 
 
-def may_be_told(staff: Staff, case: Case) -> bool:
-    """Whether a notice about this case may go to this person: only to whom the door opens."""
-    from casework.models import Case as CaseModel
-
-    return CaseModel.objects.visible_to(staff).filter(pk=case.pk).exists()
-
-
 def is_barred(unit: Unit | None, staff: Staff | None, case: Case) -> bool:
     """Whether a routing target is the accused, below the accused unit, or reports to an accused person (S09-15)."""
     from casework.models import AccusedParty
 
     accused = AccusedParty.objects.filter(case=case).select_related("unit")
-    if staff is not None and accused.filter(bar(staff)).exists():
+    if staff is not None and bool(accused.filter(bar(staff)).exists()):
         return True
     if unit is None:
         return False

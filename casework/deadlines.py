@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
+from itertools import pairwise
 
 ONE = timedelta(days=1)
 
@@ -130,13 +131,9 @@ def _runs(days: Iterable[date]) -> list[tuple[date, date]]:
 
 def calendar_note(first: date, last: date, table: HolidayTable) -> str:
     """What is unusual between two days: “春节2月15—23日放假、2月14日和28日上班”; empty when nothing is."""
-    span = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    every = [first + timedelta(days=n) for n in range((last - first).days + 1)]
     parts: list[str] = []
-    names: dict[str, list[date]] = {}
-    for day in span:
-        if day in table.holidays:
-            names.setdefault(table.holidays[day], []).append(day)
-    for name in names:
+    for name in dict.fromkeys(table.holidays[day] for day in every if day in table.holidays):
         # The whole holiday is named, also where the limit ends inside it.
         whole = [
             day for day, called in table.holidays.items() if called == name and abs((day - first).days) < 200
@@ -144,12 +141,17 @@ def calendar_note(first: date, last: date, table: HolidayTable) -> str:
         for start, end in _runs(whole):
             if end < first or start > last:
                 continue
-            till = f"—{end.day}日" if start.month == end.month else f"—{short(end)}"
-            parts.append(f"{name}{short(start)}{till if end > start else ''}放假")
-    made_up = [day for day in span if day in table.workdays and day > first]
+            if start == end:
+                span = short(start)
+            elif start.month == end.month:
+                span = f"{start.month}月{start.day}—{end.day}日"
+            else:
+                span = f"{short(start)}—{short(end)}"
+            parts.append(f"{name}{span}放假")
+    made_up = [day for day in every if day in table.workdays and day > first]
     if made_up:
         text = short(made_up[0])
-        for before, day in zip(made_up, made_up[1:], strict=False):
+        for before, day in pairwise(made_up):
             text += "和" + (f"{day.day}日" if day.month == before.month else short(day))
         parts.append(text + "上班")
     return "、".join(parts)

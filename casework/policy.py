@@ -91,9 +91,10 @@ def problems(preset: str, values: Any) -> list[str]:
     if not isinstance(values, dict):
         return ["应为一组“项：值”。"]
     found = [f"没有“{key}”这一项。" for key in values if key not in BASE]
-    for key in ("annotate_limit", "transfer_limit"):
-        if key in values and (text := _limit_problem(key, values[key])):
-            found.append(text)
+    limits = [
+        _limit_problem(key, values[key]) for key in ("annotate_limit", "transfer_limit") if key in values
+    ]
+    found += [text for text in limits if text]
     for urgency, value in (values.get("handle_limit") or {}).items():
         if urgency not in BASE["handle_limit"]:
             found.append(f"缓急没有“{urgency}”。")

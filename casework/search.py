@@ -92,10 +92,10 @@ def _forget_sqlite(cursor: object, pks: list[int]) -> None:
     execute = cursor.execute  # type: ignore[attr-defined]
     execute(
         "INSERT INTO case_search(case_search, rowid, words) "
-        f"SELECT 'delete', case_id, words FROM case_search_text WHERE case_id IN ({marks})",
+        f"SELECT 'delete', case_id, words FROM case_search_text WHERE case_id IN ({marks})",  # noqa: S608  marks only
         pks,
     )
-    execute(f"DELETE FROM case_search_text WHERE case_id IN ({marks})", pks)
+    execute(f"DELETE FROM case_search_text WHERE case_id IN ({marks})", pks)  # noqa: S608  marks only
 
 
 def put(pks: list[int]) -> None:

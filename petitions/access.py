@@ -103,7 +103,7 @@ def _outside(petition: Petition) -> str | None:
     return None
 
 
-O = State  # noqa: E741  a short name keeps the table readable
+O = State  # a short name keeps the table readable
 BEFORE_ROUTING = frozenset({O.REGISTERED, O.ANNOTATED, O.RETURNED})
 VERBS: dict[str, Verb] = {
     "edit": Verb("补充更正", OPEN_STATES, of_desk, "登记单位"),

@@ -198,7 +198,8 @@ class Story:
 
     def _investigate(self) -> None:
         p = self._now()
-        assert p.handler is not None and p.handling_unit is not None
+        assert p.handler is not None
+        assert p.handling_unit is not None
         made = handle.investigate(
             p.pk,
             by=p.handler,
@@ -241,7 +242,7 @@ def _units_that_handle() -> set[str]:
 def seed_cases(today: date) -> int:
     """Six weeks of letters and visits in every state. Returns how many."""
     dice = random.Random(20260302)
-    stories = [row for row in rows_of("demo_stories.csv")]
+    stories = list(rows_of("demo_stories.csv"))
     handled = _units_that_handle()
     table = holiday_table()
     made = 0

@@ -28,7 +28,7 @@ class Staff(AbstractUser):
     must_change_password = models.BooleanField("下次登录须改密码", default=False)
     shortcuts_enabled = models.BooleanField("启用单键快捷键", default=True)
 
-    objects = UserManager["Staff"]()
+    objects = UserManager["Staff"]()  # type: ignore[misc]
     history = HistoricalRecords(verbose_name="人员变更记录", excluded_fields=["password", "last_login"])
     REQUIRED_FIELDS = ["name"]
 

@@ -45,7 +45,9 @@ class Unit(models.Model):
 
     code = models.CharField("单位代码", max_length=24, unique=True)
     name = models.CharField("单位名称", max_length=80)
-    short_name = models.CharField("简称", max_length=20, unique=True, help_text="用于文号和窄表格，例如“清信”。")
+    short_name = models.CharField(
+        "简称", max_length=20, unique=True, help_text="用于文号和窄表格，例如“清信”。"
+    )
     kind = models.CharField("类别", max_length=20, choices=UnitKind.choices, default=UnitKind.BUREAU)
     parent = models.ForeignKey(
         "self",

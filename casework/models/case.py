@@ -20,7 +20,7 @@ class SafeTransitions(ConcurrentTransitionMixin):
     refuses lawful writes or leaves protection off. Here the instance's own values step aside instead.
     """
 
-    def refresh_from_db(self, using: Any = None, fields: Any = None, **kwargs: Any) -> None:
+    def refresh_from_db(self, using: Any = None, fields: Any = None, **kwargs: Any) -> None:  # type: ignore[override]
         saved = {
             f.attname: self.__dict__.pop(f.attname, None)
             for f in self._meta.concrete_fields  # type: ignore[attr-defined]

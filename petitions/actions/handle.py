@@ -225,8 +225,8 @@ def extend(pk: int, *, by: Staff, until: date, agree: bool = True, reason: str =
         notify(petition, [report.made_by], f"{petition.number} 不同意延长：{reason.strip()[:60]}")
         return
     before, after = move_unit_due(_handle_clock(petition), until, why="经中途报告同意")
-    words = {"before": before.isoformat() if before else "", "after": after.isoformat()}
-    record(petition, "extended", by=by, note=reason.strip(), **words)
+    was = before.isoformat() if before else ""
+    record(petition, "extended", by=by, note=reason.strip(), before=was, after=after.isoformat())
     notify(petition, [report.made_by], f"{petition.number} 内部期限延至 {after:%Y-%m-%d}")
 
 
@@ -251,8 +251,8 @@ def extend_statutory(pk: int, *, by: Staff, days: int, reason: str) -> Clock:
     clock.statutory_due = found.on
     clock.statutory_sentence += f"；经批准延长{days}日至{found.on.month}月{found.on.day}日"
     clock.save(update_fields=["statutory_due", "statutory_sentence"])
-    words = {"before": before.isoformat(), "after": found.on.isoformat()}
-    record(petition, "statutory_extended", by=by, note=reason.strip(), **words)
+    was, now = before.isoformat(), found.on.isoformat()
+    record(petition, "statutory_extended", by=by, note=reason.strip(), before=was, after=now)
     return clock
 
 

@@ -19,7 +19,6 @@ from casework.models import AccusedParty, CaseText, CaseTextRevision, ClockKind,
 from casework.numbering import give_number
 from casework.policy import Policy
 from casework.refusals import NotYours, Refusal
-
 from petitions import deadlines
 from petitions.access import ensure
 from petitions.models import (
@@ -350,7 +349,7 @@ def edit(
     for name, value in values.items():
         if getattr(petition, name) != value:
             setattr(petition, name, value)
-            changed.append(str(Petition._meta.get_field(name).verbose_name))
+            changed.append(str(getattr(Petition._meta.get_field(name), "verbose_name", name)))
     if petition.head_count < 1:
         raise Refusal("人数至少为 1。", "head_count")
     if person and petition.is_anonymous:

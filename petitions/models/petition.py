@@ -69,7 +69,7 @@ class Petition(Case):
         "导入标识", max_length=64, null=True, blank=True, unique=True, editable=False
     )
 
-    objects = CaseQuerySet.as_manager()
+    objects = CaseQuerySet.as_manager()  # type: ignore[misc]
     history = HistoricalRecords(verbose_name="信访件变更记录")
 
     class Meta:

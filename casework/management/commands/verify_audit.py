@@ -10,7 +10,6 @@ from casework.audit import verify_chains, verify_seals
 from casework.models import Event, NumberCounter
 from casework.numbering import gaps
 
-
 SHOWN = 200
 
 

@@ -1,0 +1,19 @@
+"""Content classes. Petitions themselves are not here: they are read and written through their own pages alone."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from simple_history.admin import SimpleHistoryAdmin
+
+from petitions.models import ContentClass
+
+
+@admin.register(ContentClass)
+class ContentClassAdmin(SimpleHistoryAdmin):
+    """The tree of classes, found by code, word or pinyin."""
+
+    list_display = ["code", "path_name", "default_unit", "is_active"]
+    list_filter = ["is_active"]
+    search_fields = ["code", "name", "path_name", "pinyin", "initials"]
+    autocomplete_fields = ["parent", "default_unit"]
+    list_select_related = ["default_unit"]
