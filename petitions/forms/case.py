@@ -110,7 +110,8 @@ class EditForm(BootstrapForm, forms.ModelForm):
         if posted is None or posted == fresh.version:
             return []
         now = EditForm(petition=fresh, by=self.by)
-        mine, data, clashes = set(self.changed_data), self.data.copy(), []
+        given: Any = self.data
+        mine, data, clashes = set(self.changed_data), given.copy(), []
         for name in self.fields:
             stored = now[name].value()
             words = "" if stored is None else str(stored)

@@ -68,10 +68,13 @@ def people_at(units: Iterable[Unit]) -> dict[Staff, str]:
 
 
 class _Picker(forms.TypedChoiceField):
-    """A choice among objects that are already in memory; the cleaned value is the object, or None."""
+    """A choice among objects that are already in memory; the cleaned value is the object, or None.
+
+    `empty` names the blank choice; None leaves it out.
+    """
 
     def __init__(
-        self, options: dict[Any, str] | None = None, *, empty: str = "请选择", **kwargs: Any
+        self, options: dict[Any, str] | None = None, *, empty: str | None = "请选择", **kwargs: Any
     ) -> None:
         self.empty = empty
         kwargs.setdefault("widget", KeyedSelect())
@@ -81,7 +84,8 @@ class _Picker(forms.TypedChoiceField):
     def offer(self, options: dict[Any, str]) -> None:
         """Sets what may be chosen: object → words."""
         self.objects = {str(one.pk): one for one in options}
-        self.choices = [("", self.empty), *((str(one.pk), words) for one, words in options.items())]
+        blank = [("", self.empty)] if self.empty else []
+        self.choices = [*blank, *((str(one.pk), words) for one, words in options.items())]
         if isinstance(self.widget, KeyedSelect):
             self.widget.keys = {str(one.pk): _keys(one.name) for one in options}
 

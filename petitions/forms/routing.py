@@ -17,7 +17,7 @@ from petitions.states import Channel, Conclusion
 class PresentForm(VerbForm):
     """送阅: to whom, with the office's suggestion."""
 
-    to = StaffPicker(label="送哪位领导", widget=forms.RadioSelect, required=False)
+    to = StaffPicker(label="送哪位领导", widget=forms.RadioSelect, required=False, empty=None)
     opinion = fields.text("拟办意见", rows=3, required=False)
 
     def prepare(self) -> None:
@@ -25,7 +25,6 @@ class PresentForm(VerbForm):
         picker = self.fields["to"]
         assert isinstance(picker, StaffPicker)
         picker.offer_people(leaders)
-        picker.choices = list(picker.choices)[1:]
         picker.initial = leaders[0].pk if leaders else None
         self.fields["opinion"].initial = self.petition.initial_opinion
 
@@ -47,7 +46,8 @@ class AssignForm(VerbForm):
     def prepare(self) -> None:
         units = units_near(self.petition.unit)
         unit, responsible = self.fields["unit"], self.fields["responsible"]
-        assert isinstance(unit, UnitPicker) and isinstance(responsible, StaffPicker)
+        assert isinstance(unit, UnitPicker)
+        assert isinstance(responsible, StaffPicker)
         unit.offer_units(units)
         responsible.offer(people_at(units))
         co_units = self.fields["co_units"]

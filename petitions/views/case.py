@@ -54,28 +54,9 @@ def petition_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "intakes": intakes,
         "heads": sum(one.head_count for one in intakes),
         "lines": [line_of(one) for one in petition.events.order_by("seq")],
-        **_work(petition),
+        **parts.work_of(petition),
     }
     return render(request, "petitions/petition_detail.html", context)
-
-
-def _work(petition: Petition) -> dict[str, Any]:
-    return {
-        "signoffs": list(petition.signoffs.select_related("corrects")),
-        "routings": list(
-            petition.routings.select_related(
-                "from_unit", "to_unit", "sent_by", "received_by"
-            ).prefetch_related("co_units")
-        ),
-        "investigations": list(petition.investigations.select_related("handler", "head")),
-        "reports": list(petition.reports.select_related("made_by").prefetch_related("copies")),
-        "replies": list(petition.replies.select_related("replied_by", "unit")),
-        "urges": list(petition.urges.select_related("unit", "urged_by", "answered_by")),
-        "interim_reports": list(petition.interim_reports.select_related("made_by")),
-        "guidances": list(petition.guidances.select_related("made_by")),
-        "repeats": list(petition.repeats.select_related("earlier", "decided_by")),
-        "repeated_by": list(petition.repeated_by.select_related("petition")),
-    }
 
 
 @require_POST

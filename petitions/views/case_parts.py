@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
@@ -187,3 +188,23 @@ def badge_of(petition: Petition, today: date | None = None) -> DueBadge:
 def masked(id_number: str) -> str:
     """An ID number as screens show it: enough to compare, not enough to copy."""
     return f"{id_number[:3]}{'*' * (len(id_number) - 7)}{id_number[-4:]}" if len(id_number) > 7 else id_number
+
+
+def work_of(petition: Petition) -> dict[str, Any]:
+    """Everything that was done about it, as lists."""
+    return {
+        "signoffs": list(petition.signoffs.select_related("corrects")),
+        "routings": list(
+            petition.routings.select_related(
+                "from_unit", "to_unit", "sent_by", "received_by"
+            ).prefetch_related("co_units")
+        ),
+        "investigations": list(petition.investigations.select_related("handler", "head")),
+        "reports": list(petition.reports.select_related("made_by").prefetch_related("copies")),
+        "replies": list(petition.replies.select_related("replied_by", "unit")),
+        "urges": list(petition.urges.select_related("unit", "urged_by", "answered_by")),
+        "interim_reports": list(petition.interim_reports.select_related("made_by")),
+        "guidances": list(petition.guidances.select_related("made_by")),
+        "repeats": list(petition.repeats.select_related("earlier", "decided_by")),
+        "repeated_by": list(petition.repeated_by.select_related("petition")),
+    }

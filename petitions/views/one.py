@@ -92,7 +92,8 @@ def renew(form: forms.Form, petition: Petition) -> list[Line]:
     if posted is None or posted == petition.version:
         return []
     missed = lines_since(petition, form.cleaned_data.get("seen"))
-    data: Any = form.data.copy()
+    given: Any = form.data
+    data = given.copy()
     data["version"], data["seen"] = petition.version, last_seen(petition)
     form.data = data
     return missed

@@ -1,13 +1,211 @@
+"""待签批: one list of what awaits a signature, and the page on which it is given."""
+
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.contrib import messages
+from django.db.models import F, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.access import standing_of
+from accounts.models import Staff
+from accounts.roles import Power
+from casework.actions.editing import others_at, touch
+from casework.due_words import DueBadge
+from casework.models import CommonPhrase, Decision
+from casework.refusals import Refusal
+from casework.states import State
+from casework.views.base import attempt, require, staff_of
+from petitions.access import ensure, why_not
+from petitions.actions import batch, handle, route
+from petitions.forms.signing import AnnotateForm, SignForm
+from petitions.marks import Mark, marks
+from petitions.models import Petition
+from petitions.next_step import after_annotation, after_closing
+from petitions.states import SignStep
+from petitions.terms import foreseen
+from petitions.views import case_parts as parts
+from petitions.views.one import Line, find, last_seen, line_of, renew
+from petitions.views.protected import is_open_to
+from petitions.views.walk import MOST, Walk, remember_list
+
+FORMS: dict[str, type[SignForm]] = {"annotate": AnnotateForm, "sign": SignForm}
+RETURNS = {"annotate": "returned_by_leader", "sign": "sent_back"}
 
 
-def sign_list(request: HttpRequest, **kwargs: Any) -> HttpResponse:
-    raise Http404
+def queue_of(staff: Staff) -> QuerySet[Petition]:
+    """What awaits this person's signature, their own and that of those they act for; oldest date first."""
+    people = [staff.pk, *(one.pk for one in standing_of(staff).acting_for)]
+    found = Petition.objects.visible_to(staff).open().filter(signer__in=people)
+    return found.order_by(F("due_on").asc(nulls_last=True), "received_on", "pk")
 
 
-def sign_page(request: HttpRequest, **kwargs: Any) -> HttpResponse:
-    raise Http404
+@dataclass(frozen=True)
+class Row:
+    """One line of the list."""
+
+    petition: Petition
+    badge: DueBadge
+    marks: list[Mark]
+    step: str
+    acting_for: str
+    may_read: bool
+
+
+def sign_list(request: HttpRequest) -> HttpResponse:
+    """GET: the list. POST: 已阅 for the ticked ones, where the unit's policy is content with that."""
+    staff = staff_of(request)
+    if request.method == "POST":
+        return _read_many(request, staff)
+    found = queue_of(staff).select_related("unit", "signer", "handling_unit", "handler")
+    rows = [_row(one, staff) for one in found[:MOST]]
+    if not rows:
+        require(request, Power.ANNOTATE, Power.SIGN, Power.HEAD)
+    remember_list(request, [one.petition.pk for one in rows])
+    context = {"rows": rows, "may_read": any(one.may_read for one in rows)}
+    return render(request, "petitions/sign_list.html", context)
+
+
+def _row(petition: Petition, staff: Staff) -> Row:
+    assert petition.signer is not None
+    return Row(
+        petition=petition,
+        badge=parts.badge_of(petition),
+        marks=marks(petition),
+        step=SignStep(petition.sign_step).label,
+        acting_for="" if petition.signer_id == staff.pk else petition.signer.name,
+        may_read=batch.may_be_read_in_batch(petition),
+    )
+
+
+def _read_many(request: HttpRequest, staff: Staff) -> HttpResponse:
+    pairs = (one.split(":") for one in request.POST.getlist("ids") if one.count(":") == 1)
+    chosen = [(int(pk), int(version)) for pk, version in pairs if pk.isdigit() and version.isdigit()]
+    done, left = batch.read_many(chosen, by=staff)
+    if done:
+        messages.success(request, f"已阅 {done} 件。")
+    for one in left:
+        messages.warning(request, one)
+    return redirect("sign_list")
+
+
+def sign_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """The page for one signature; after it the next one opens."""
+    staff = staff_of(request)
+    petition = find(staff, pk)
+    if request.method == "POST":
+        return _sign(request, petition, staff)
+    kind = "annotate" if petition.state == State.PRESENTED else "sign"
+    try:
+        ensure(kind, petition, staff)
+    except Refusal as refusal:
+        messages.warning(request, refusal.message)
+        return redirect("petition_detail", pk)
+    touch(petition, by=staff)
+    form = FORMS[kind](petition=petition, by=staff, initial={"seen": last_seen(petition)})
+    return _show(request, form, petition)
+
+
+def _sign(request: HttpRequest, petition: Petition, staff: Staff) -> HttpResponse:
+    kind = request.POST.get("kind", "")
+    form = FORMS.get(kind, SignForm)(request.POST, petition=petition, by=staff)
+    complete = form.is_valid()
+    reason = why_not(form.kind, petition, staff)
+    if reason:
+        if form.cleaned_data.get("version") == petition.version:
+            ensure(form.kind, petition, staff)
+        form.add_error(None, reason)
+    elif complete:
+        after = _following(staff, petition.pk)
+        act = route.annotate if form.kind == "annotate" else handle.sign_closing
+        version, given = form.cleaned_data["version"], form.given()
+        attempt(form, lambda: act(petition.pk, by=staff, version=version, **given))
+        if not form.errors:
+            return _go_on(request, petition, given["decision"], after)
+    fresh = find(staff, petition.pk)
+    missed = renew(form, fresh)
+    return _show(request, form, fresh, missed, status=422)
+
+
+def _following(staff: Staff, pk: int) -> list[int]:
+    """The ids that come after this one, then those before it."""
+    ids = list(queue_of(staff).values_list("pk", flat=True)[:MOST])
+    at = ids.index(pk) if pk in ids else 0
+    return [one for one in ids[at:] + ids[:at] if one != pk]
+
+
+def _go_on(request: HttpRequest, petition: Petition, decision: str, after: list[int]) -> HttpResponse:
+    words = {Decision.AGREE: "已签批", Decision.READ: "已阅", Decision.RETURN: "已退回"}
+    left = f"还有 {len(after)} 件待签批。" if after else "都签完了。"
+    messages.success(request, f"{words[Decision(decision)]} {petition.number}，{left}")
+    return redirect("sign_page", after[0]) if after else redirect("sign_list")
+
+
+def _walk(staff: Staff, pk: int) -> Walk | None:
+    ids = list(queue_of(staff).values_list("pk", flat=True)[:MOST])
+    if pk not in ids:
+        return None
+    at = ids.index(pk)
+    return Walk(
+        position=at + 1,
+        total=len(ids),
+        prev_url=reverse("sign_page", args=[ids[at - 1]]) if at else "",
+        next_url=reverse("sign_page", args=[ids[at + 1]]) if at + 1 < len(ids) else "",
+        list_url=reverse("sign_list"),
+    )
+
+
+def _since_return(petition: Petition, kind: str) -> list[Line]:
+    """What was done after this was sent back the last time, so that the signer need not read it all again."""
+    lines = petition.events.order_by("seq")
+    sent_back = lines.filter(name=RETURNS[kind]).last()
+    return [line_of(one) for one in lines.filter(seq__gt=sent_back.seq)] if sent_back else []
+
+
+def _show(
+    request: HttpRequest,
+    form: SignForm,
+    petition: Petition,
+    missed: list[Line] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    staff = form.by
+    annotating = form.kind == "annotate"
+    shown = is_open_to(request, petition)
+    acting = petition.signer is not None and petition.signer_id != staff.pk
+    own = CommonPhrase.objects.filter(Q(staff=staff) | Q(staff__isnull=True)).order_by("order", "pk")
+    since = _since_return(petition, form.kind)
+    context: dict[str, Any] = {
+        "form": form,
+        "petition": petition,
+        "annotating": annotating,
+        "may_read": annotating and not getattr(form, "must_assign", False),
+        "next_line": after_annotation(petition)
+        if annotating
+        else after_closing(petition)
+        if petition.sign_step
+        else "",
+        "step": SignStep(petition.sign_step).label if petition.sign_step else "",
+        "acting_name": petition.signer.name if acting and petition.signer else "",
+        "foreseen": foreseen(petition, today=timezone.localdate(), annotated_now=True)
+        if annotating
+        else None,
+        "phrases": [one.text for one in own[:12]],
+        "badge": parts.badge_of(petition),
+        "marks": marks(petition),
+        "walk": _walk(staff, petition.pk),
+        "missed": missed,
+        "since": since,
+        "old_text": petition.text_revisions.first() if since else None,
+        "others": others_at(petition, than=staff),
+        "shown": shown,
+        "files": parts.files_of(petition) if shown else [],
+        "lines": [line_of(one) for one in petition.events.order_by("seq")],
+        **parts.work_of(petition),
+    }
+    return render(request, "petitions/sign_page.html", context, status=status)
