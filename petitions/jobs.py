@@ -1,1 +1,3 @@
 """Background work of letters and visits: registers the kinds of job by importing them."""
+
+from petitions import ledger_jobs as ledger_jobs

@@ -51,8 +51,8 @@ def insert_cases(cases: Sequence[Case], *, by: Staff | None) -> None:
     for case, row in zip(cases, rows, strict=True):
         case.pk, case.registered_at = row.pk, row.registered_at
         case.save_base(raw=True, force_insert=True)
-    history = type(cases[0]).history  # type: ignore[attr-defined]  given to the kind by simple_history
-    history.bulk_history_create(cases, batch_size=BATCH, default_user=by, default_date=timezone.now())
+    kind: Any = type(cases[0])
+    kind.history.bulk_history_create(cases, batch_size=BATCH, default_user=by, default_date=timezone.now())
 
 
 def record_first(chains: Iterable[tuple[Case, Sequence[Step]]], *, by: Staff | None) -> None:

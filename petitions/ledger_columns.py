@@ -1,0 +1,212 @@
+"""登记册的各栏: what stands in each column of a ledger row, the same on the page, on paper and in the workbook.
+
+S13-02 asks for four of them: 姓名、单位或住址、主要问题、处理结果. A sealed accusation shows its number, dates and state
+and nothing else, whoever looks: a ledger goes round.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+
+from casework.printing.table import Align, Column, Kind
+from casework.states import State
+from petitions.models import Intake, Petition
+
+SEALED_MATTER = "检举控告事项"
+SEALED = "保密"
+GIST = 80
+# What answers open with before they say anything; a ledger has no room for it.
+GREETING = re.compile(
+    r"^(?:网友|市民|尊敬的)?\s*[“\"‘「]?[^“”\"，。！：:]{0,20}[”\"’」]?(?:先生|女士|同志|网友|市民)?\s*[:：，,]?\s*"
+    r"[您你]好[!！，,。:：]*\s*(?:您的(?:留言|来信|信件|来电|诉求|问题)[^。！]{0,12}(?:收悉|收到)[。，,！]*\s*)?"
+    r"(?:现(?:就|将)[^。：:]{0,30}(?:回复|答复)如下[:：。，,]*\s*)?"
+)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of the ledger: an intake with its petition, its place in the list, and why it is void if it is."""
+
+    position: int
+    intake: Intake
+    void_reason: str = ""
+
+    @property
+    def petition(self) -> Petition:
+        return self.intake.petition
+
+    @property
+    def is_void(self) -> bool:
+        return bool(self.petition.state == State.VOIDED)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A column of the ledger with the text that a row has in it; `needs` names what must be read for it."""
+
+    column: Column
+    text: Callable[[Line], str]
+    shown: bool = True
+    secret: bool = False
+    needs: frozenset[str] = frozenset()
+
+    def of(self, line: Line) -> str:
+        """The text of this column; what identifies or tells of a sealed accusation is left out."""
+        if self.secret and line.petition.is_sealed:
+            return (
+                SEALED_MATTER if self.column.key == "matter" else SEALED if self.column.key == "name" else ""
+            )
+        return self.text(line)
+
+
+def gist(text: str) -> str:
+    """The first words of an answer without its greeting, on one line."""
+    flat = " ".join(text.split())
+    said = GREETING.sub("", flat, count=1) or flat
+    return said if len(said) <= GIST else said[: GIST - 1] + "…"
+
+
+def name_of(line: Line) -> str:
+    """张某甲等12人."""
+    many = f"等{line.intake.head_count}人" if line.intake.head_count > 1 else ""
+    return f"{line.petition.person_name}{many}"
+
+
+def matter_of(line: Line) -> str:
+    return f"{line.petition.title}{'（重复）' if line.intake.is_repeat else ''}"
+
+
+def result_of(line: Line) -> str:
+    """处理结果: the answer for what is closed, where it went for what was sent on, else how far it is."""
+    petition = line.petition
+    if line.is_void:
+        return f"作废：{line.void_reason}".rstrip("：")
+    if petition.is_sealed:
+        return str(State(petition.state).label)
+    if petition.state == State.TRANSFERRED:
+        sent = [one for one in petition.routings.all() if one.kind == "transfer"]
+        return f"转送{sent[-1].to_unit.name}" if sent else "转送"
+    if petition.state == State.GUIDED:
+        told = list(petition.guidances.all())
+        return f"告知引导至{told[-1].organ}" if told else "告知引导"
+    if petition.state in (State.CLOSED, State.ARCHIVED):
+        return _answer(petition)
+    return str(State(petition.state).label)
+
+
+def _answer(petition: Petition) -> str:
+    replies = list(petition.replies.all())
+    reports = list(petition.reports.all())
+    said = replies[-1].text if replies else reports[-1].opinion if reports else ""
+    concluded = replies[-1].get_conclusion_display() if replies else petition.get_conclusion_display()
+    return "。".join(part for part in (concluded, gist(said)) if part) or "办结"
+
+
+def day(value: date | None) -> str:
+    return value.isoformat() if value else ""
+
+
+def closed_on(line: Line) -> str:
+    at = line.petition.closed_at
+    return day(timezone.localtime(at).date() if at else None)
+
+
+def replied_on(line: Line) -> str:
+    replies = list(line.petition.replies.all())
+    return day(replies[-1].replied_on) if replies else ""
+
+
+def _person(line: Line, name: str) -> str:
+    person = line.petition.petitioner
+    return str(getattr(person, name)) if person else ""
+
+
+def _story(line: Line) -> str:
+    return gist(line.petition.text.body)
+
+
+ANSWERS = frozenset({"answers"})
+
+
+def _cell(
+    key: str,
+    heading: str,
+    width: float,
+    text: Callable[[Line], str],
+    *,
+    align: Align = "left",
+    kind: Kind = "text",
+    shown: bool = True,
+    secret: bool = False,
+    needs: frozenset[str] = frozenset(),
+) -> Cell:
+    return Cell(Column(key, heading, width, align, kind), text, shown, secret, needs)
+
+
+CELLS: dict[str, Cell] = {
+    one.column.key: one
+    for one in (
+        _cell("seq", "序号", 10, lambda line: str(line.position), align="center", kind="number"),
+        _cell("number", "编号", 36, lambda line: line.petition.number or ""),
+        _cell("received_on", "日期", 21, lambda line: day(line.intake.received_on), align="center"),
+        _cell("channel", "渠道", 16, lambda line: str(line.intake.get_channel_display()), align="center"),
+        _cell("name", "姓名", 24, name_of, secret=True),
+        _cell(
+            "head_count", "人数", 10, lambda line: str(line.intake.head_count), align="center", kind="number"
+        ),
+        _cell("where", "单位或住址", 32, lambda line: _person(line, "where"), secret=True),
+        _cell("phone", "电话", 26, lambda line: _person(line, "phone"), secret=True, shown=False),
+        _cell("matter", "主要问题", 52, matter_of, secret=True),
+        _cell("story", "内容摘要", 70, _story, secret=True, shown=False, needs=frozenset({"story"})),
+        _cell(
+            "content_class",
+            "分类",
+            24,
+            lambda line: line.petition.content_class.name if line.petition.content_class else "",
+            secret=True,
+        ),
+        _cell("purpose", "目的", 18, lambda line: str(line.petition.get_purpose_display()), shown=False),
+        _cell("place", "问题属地", 24, lambda line: line.petition.place, secret=True, shown=False),
+        _cell("unit", "登记单位", 28, lambda line: line.intake.unit.name, shown=False),
+        _cell(
+            "handling_unit",
+            "承办单位",
+            28,
+            lambda line: line.petition.handling_unit.name if line.petition.handling_unit else "",
+            secret=True,
+        ),
+        _cell(
+            "handler",
+            "承办人",
+            16,
+            lambda line: line.petition.handler.name if line.petition.handler else "",
+            secret=True,
+            shown=False,
+        ),
+        _cell("due_on", "到期日", 21, lambda line: day(line.petition.due_on), align="center", shown=False),
+        _cell(
+            "state",
+            "状态",
+            18,
+            lambda line: str(State(line.petition.state).label),
+            align="center",
+            shown=False,
+        ),
+        _cell("result", "处理结果", 48, result_of, needs=ANSWERS),
+        _cell("replied_on", "答复日期", 21, replied_on, align="center", shown=False, needs=ANSWERS),
+        _cell("closed_on", "办结日期", 21, closed_on, align="center"),
+    )
+}
+DEFAULT_COLUMNS = tuple(key for key, cell in CELLS.items() if cell.shown)
+COLUMN_CHOICES = [(key, cell.column.heading) for key, cell in CELLS.items()]
+
+
+def chosen(keys: Iterable[str]) -> list[Cell]:
+    """The cells for column keys in the order of the register; the usual ones when none is named."""
+    wanted = set(keys)
+    return [cell for key, cell in CELLS.items() if key in wanted] or [CELLS[key] for key in DEFAULT_COLUMNS]

@@ -1,0 +1,99 @@
+"""Background work of the ledger: registers drawn as PDF or xlsx, and ledgers of earlier years brought in."""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+
+from accounts.models import Staff
+from casework import jobs
+from casework.actions.base import record
+from casework.models import Job, JobState
+from casework.models.event import canonical
+from casework.printing.errors import PrintingUnavailable
+from casework.printing.table import Table
+from casework.refusals import Refusal
+from petitions import ledger
+from petitions.ledger_columns import Line
+
+FORMATS = ("pdf", "xlsx")
+MOST_ROWS = 50_000
+Progress = Callable[[int, int], None]
+
+
+def ask_for_ledger(
+    selection: ledger.Selection,
+    *,
+    by: Staff,
+    columns: list[str],
+    format: str,
+    first_page: int = 1,
+) -> Job:
+    """Queues the drawing of a register; asking again for the same while it waits is asking once.
+
+    Raises Refusal for more rows than one file may hold.
+    """
+    count = ledger.intakes(selection, ledger.cases_of(by))[: MOST_ROWS + 1].count()
+    if count > MOST_ROWS:
+        raise Refusal(f"超过 {MOST_ROWS} 行，请分月导出。")
+    args = {**selection.args(), "columns": columns, "format": format, "first_page": first_page}
+    mark = hashlib.sha256(canonical(args).encode()).hexdigest()[:32]
+    job = jobs.enqueue("ledger", by=by, key=f"ledger:{by.pk}:{mark}", **args)
+    # The name says what is being made before the file is there.
+    job.file_name = file_name(selection, format)
+    job.save(update_fields=["file_name"])
+    return job
+
+
+def draw(table: Table, format: str, progress: Progress | None = None) -> bytes:
+    """The table as a file. Raises Refusal with a sentence when this machine cannot print."""
+    from casework.printing.ledger_xlsx import render_ledger_xlsx
+
+    from casework.printing.ledger_pdf import render_ledger_pdf
+
+    try:
+        if format == "pdf":
+            return render_ledger_pdf(table, progress=progress)
+        return render_ledger_xlsx(table)
+    except PrintingUnavailable as reason:
+        raise Refusal(str(reason)) from reason
+
+
+def file_name(selection: ledger.Selection, format: str) -> str:
+    """来信来访专册_清禾县信访局_2019年4月.pdf"""
+    return f"{ledger.title_of(selection)}_{selection.unit.name}_{selection.period}.{format}"[-120:]
+
+
+@jobs.job_kind("ledger", "生成台账")
+def make_ledger(job: Job) -> None:
+    """Draws what was asked for, as its asker sees it at this moment; kept with the job for download."""
+    args: dict[str, Any] = job.args
+    selection = ledger.selection_from(args)
+    staff = job.created_by
+    if staff is None:
+        raise Refusal("没有发起人，不能导出。")
+    table, lines = ledger.table(
+        selection, ledger.cases_of(staff), args["columns"], first_page=int(args.get("first_page", 1))
+    )
+    jobs.progress(job, 0, len(lines), "正在排版")
+    content = draw(table, args["format"], lambda done, total: jobs.progress(job, done, total))
+    job.file.save(f"{uuid.uuid4().hex}.{args['format']}", ContentFile(content), save=False)
+    with transaction.atomic():
+        Job.objects.filter(pk=job.pk, lease=job.lease, state=JobState.RUNNING).update(file=job.file.name)
+        note_sealed(lines, "exported", by=staff)
+        jobs.finish(job, message=f"{len(lines)} 行", result={"rows": len(lines)})
+
+
+def note_sealed(lines: list[Line], event: str, *, by: Staff) -> None:
+    """Remembers for each sealed accusation in the list that it left the screen; without one it writes nothing."""
+    sealed = {line.petition.pk: line.petition for line in lines if line.petition.is_sealed}
+    if not sealed:
+        return
+    with transaction.atomic():
+        for petition in sealed.values():
+            record(petition, event, by=by, what="台账", paper="登记册")
