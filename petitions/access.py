@@ -72,6 +72,26 @@ def of_anyone_concerned(petition: Petition, who: Standing) -> bool:
     return of_desk(petition, who) or of_handling_unit(petition, who) or of_supervisor(petition, who)
 
 
+def of_desk_or_handler(petition: Petition, who: Standing) -> bool:
+    """Desk, office, or the handling unit."""
+    return of_desk(petition, who) or of_handling_unit(petition, who)
+
+
+def of_co_unit(petition: Petition, who: Standing) -> bool:
+    """Somebody of a unit that was asked to co-operate."""
+    routing = petition.routings.filter(kind="assign", returned_at__isnull=True).last()
+    if routing is None:
+        return False
+    mine = {unit.pk for power in (Power.HANDLE, Power.HEAD) for unit in who.units_with(power)}
+    return bool(mine & set(routing.co_units.values_list("pk", flat=True)))
+
+
+def of_filing_office(petition: Petition, who: Standing) -> bool:
+    """The office with which a department's own case is filed."""
+    filing = getattr(petition, "filing", None)
+    return filing is not None and who.may_exactly_at(Power.ROUTE, filing.office)
+
+
 @dataclass(frozen=True)
 class Verb:
     """A verb of the workflow: what it is called, from which states, whose it is, and what else it asks."""
@@ -135,6 +155,10 @@ VERBS: dict[str, Verb] = {
     "answer_urge": Verb(
         "答复催办", frozenset({O.ASSIGNED, O.HANDLING, O.REPORTED}), of_handling_unit, "承办单位"
     ),
+    "co_opinion": Verb("协办意见", frozenset({O.ASSIGNED, O.HANDLING}), of_co_unit, "协办单位"),
+    "leader_report": Verb("专报、上报", OPEN_STATES | {O.CLOSED}, of_desk_or_handler, "登记单位或承办人"),
+    "send_upward": Verb("报送上级", OPEN_STATES | {O.CLOSED}, of_office, "登记单位办公室"),
+    "file": Verb("备案", frozenset({O.CLOSED, O.ARCHIVED}), of_filing_office, "备案单位"),
     "attach": Verb("添加附件", frozenset(O) - {O.ARCHIVED, O.VOIDED}, of_anyone_concerned, "经办单位"),
 }
 

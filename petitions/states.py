@@ -73,7 +73,7 @@ class SignStep(TextChoices):
     DEPUTY = "deputy_leader", "分管领导审签"
     CHIEF = "chief_leader", "主要领导审签"
     ADDRESSEE = "addressee", "批示对象本人签署"
-    INVESTIGATION = "investigation", "调查记录签字"
+    LEADER_REPORT = "leader_report", "专报（上报）签批"
 
 
 class TalkConfirmation(TextChoices):

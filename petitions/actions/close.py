@@ -12,6 +12,7 @@ from casework.actions.base import open_case, record, save_case
 from casework.actions.clocks import stop_all
 from casework.refusals import Refusal
 from petitions.access import ensure
+from petitions.actions.reports import owe_filing
 from petitions.models import Petition, Reply, ReplyMethod
 from petitions.states import Conclusion
 
@@ -52,6 +53,7 @@ def close(
     stop_all(petition, on=today, reason="办结")
     save_case(petition, by=by)
     record(petition, "closed", by=by, from_state=before)
+    owe_filing(petition)
     return petition
 
 

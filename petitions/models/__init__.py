@@ -1,6 +1,7 @@
 from petitions.models.classes import ContentClass
 from petitions.models.people import Petitioner, PetitionerKind
 from petitions.models.petition import MAX_REPRESENTATIVES, Intake, JointPetitioner, Petition
+from petitions.models.reports import CoOpinion, Filing, LeaderReport, LeaderReportKind
 from petitions.models.work import (
     Guidance,
     ImportBatch,
@@ -19,7 +20,9 @@ from petitions.models.work import (
 
 __all__ = [
     "MAX_REPRESENTATIVES",
+    "CoOpinion",
     "ContentClass",
+    "Filing",
     "Guidance",
     "ImportBatch",
     "Intake",
@@ -27,6 +30,8 @@ __all__ = [
     "InterimReport",
     "Investigation",
     "JointPetitioner",
+    "LeaderReport",
+    "LeaderReportKind",
     "Petition",
     "Petitioner",
     "PetitionerKind",

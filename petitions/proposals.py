@@ -1,0 +1,49 @@
+"""按级负责、归口处理: which unit a matter belongs to, proposed with its reason; a person confirms (S05-05, S09-05)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from accounts.models import Unit, UnitKind
+from casework.access import is_barred
+from petitions.models import ContentClass, Petition
+from petitions.states import Nature
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A unit and why."""
+
+    unit: Unit
+    reason: str
+
+
+def unit_of_class(item: ContentClass | None) -> Unit | None:
+    """The unit of the class, or of the nearest class above it that names one."""
+    while item is not None:
+        if item.default_unit and item.default_unit.is_active:
+            return item.default_unit
+        item = item.parent
+    return None
+
+
+def propose(petition: Petition) -> Proposal | None:
+    """By line: the unit of the class; by level: the township of the place; 综合性 goes to the office (S11-03)."""
+    if petition.nature == Nature.GENERAL:
+        return _unless_barred(petition, Proposal(petition.unit, "综合性事项，由办公室协调"))
+    unit = unit_of_class(petition.content_class)
+    if unit:
+        assert petition.content_class is not None
+        return _unless_barred(petition, Proposal(unit, f"“{petition.content_class.name}”归口{unit.name}"))
+    if petition.place:
+        towns = Unit.objects.active().filter(kind=UnitKind.TOWNSHIP)
+        for town in towns:
+            if petition.place.startswith(town.short_name):
+                return _unless_barred(petition, Proposal(town, f"问题属地在{town.short_name}"))
+    return None
+
+
+def _unless_barred(petition: Petition, proposal: Proposal) -> Proposal | None:
+    if petition.is_sealed and is_barred(proposal.unit, None, petition):
+        return None
+    return proposal
