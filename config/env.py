@@ -47,6 +47,8 @@ def database() -> dict[str, Any]:
     else:
         DATA_DIR.mkdir(parents=True, exist_ok=True)
         settings = {"ENGINE": "django.db.backends.sqlite3", "NAME": str(DATA_DIR / "db.sqlite3")}
+        # Tests with several writers need a file: threads do not share SQLite's memory the way connections share a file.
+        settings["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}
     settings["OPTIONS"] = {
         # IMMEDIATE takes the write lock at BEGIN, so two writers wait for one another instead of failing.
         "transaction_mode": "IMMEDIATE",
