@@ -47,7 +47,7 @@ CATALOGUE: dict[str, str] = {
     "leader_report_signed": "{kind}签批：{opinion}",
     "upward_sent": "经领导同意，报送 {to}",
     "co_opinion": "{unit} 提出协办意见",
-    "attached": "添加附件 {name}",
+    "attached": "添加附件 {file}",
     "read_protected": "查看封存件",
     "printed": "打印{paper}",
     "exported": "导出{what}",
