@@ -20,9 +20,10 @@ from casework.deadlines import DayType, Limit
 from casework.models import Case, ClockKind, Decision, SignOff
 from casework.policy import Policy
 from casework.refusals import Refusal
-from casework.states import Importance
+from casework.states import Importance, State
 from petitions.access import ensure
 from petitions.models import Guidance, Petition, Reply, ReplyMethod, Routing
+from petitions.proposals import propose
 from petitions.states import Channel, Conclusion, RoutingKind, SignStep
 from petitions.terms import handling_terms
 
@@ -123,18 +124,7 @@ def annotate(
     """
     petition = open_case(Petition, pk, by=by, version=version)
     ensure("annotate", petition, by)
-    policy = Policy(petition.policy_values)
-    if decision == Decision.RETURN and not opinion.strip():
-        raise Refusal("退回须写明理由。", "opinion")
-    if decision == Decision.AGREE and not opinion.strip():
-        raise Refusal("请填写批示意见；只作了解的请点“已阅”。", "opinion")
-    if decision != Decision.RETURN and policy["annotation_must_assign"]:
-        if decision == Decision.READ or opinion.strip() in ("阅", "已阅"):
-            raise Refusal("本单位要求批示写明具体意见、承办单位和承办人，不能只批“阅”。", "opinion")
-        if unit is None:
-            raise Refusal("请选择承办单位。", "unit")
-        if responsible is None:
-            raise Refusal("请指定承办负责人或工作人员。", "responsible")
+    _check_annotation(petition, decision, opinion, unit, responsible)
     held = acting_as(by, petition.signer)
     step = SignStep.ANNOTATE
     signed = sign(
@@ -164,6 +154,23 @@ def annotate(
     return signed
 
 
+def _check_annotation(
+    petition: Petition, decision: str, opinion: str, unit: Unit | None, responsible: Staff | None
+) -> None:
+    policy = Policy(petition.policy_values)
+    if decision == Decision.RETURN and not opinion.strip():
+        raise Refusal("退回须写明理由。", "opinion")
+    if decision == Decision.AGREE and not opinion.strip():
+        raise Refusal("请填写批示意见；只作了解的请点“已阅”。", "opinion")
+    if decision != Decision.RETURN and policy["annotation_must_assign"]:
+        if decision == Decision.READ or opinion.strip() in ("阅", "已阅"):
+            raise Refusal("本单位要求批示写明具体意见、承办单位和承办人，不能只批“阅”。", "opinion")
+        if unit is None:
+            raise Refusal("请选择承办单位。", "unit")
+        if responsible is None:
+            raise Refusal("请指定承办负责人或工作人员。", "responsible")
+
+
 @transaction.atomic
 def withdraw(pk: int, *, by: Staff, version: int, reason: str) -> Petition:
     """撤回送阅, with a reason, while the leader has not signed."""
@@ -191,10 +198,22 @@ def assign(
     due_on: date | None = None,
     handler: Staff | None = None,
     co_units: tuple[Unit, ...] = (),
+    change_reason: str = "",
 ) -> Routing:
-    """交办: a unit gets it with an opinion and a date; the sender stays its follower (S01-12)."""
+    """交办: a unit gets it with an opinion and a date; the sender stays its follower (S01-12).
+
+    The proposed unit is confirmed by choosing it; another one needs a reason, unless a leader has annotated (S05-05).
+    """
     petition = open_case(Petition, pk, by=by, version=version)
     ensure("assign", petition, by)
+    proposal = propose(petition)
+    differs = proposal is not None and proposal.unit.pk != unit.pk
+    if differs and petition.state != State.ANNOTATED and not change_reason.strip():
+        assert proposal is not None
+        words = f"建议单位是{proposal.unit.name}（{proposal.reason}）；改交其他单位请写明理由。"
+        raise Refusal(words, "change_reason")
+    if change_reason.strip():
+        opinion = f"{opinion.strip()}（改交理由：{change_reason.strip()}）"
     return _assign(
         petition, by=by, unit=unit, opinion=opinion, due_on=due_on, handler=handler, co_units=co_units
     )

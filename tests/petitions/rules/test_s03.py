@@ -1,0 +1,105 @@
+"""S03: registers without gaps, superiors' items, first leaders' signatures."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from casework.models import Notice
+from casework.numbering import gaps
+from casework.refusals import NotYours, Refusal
+from casework.states import Importance, State
+from petitions.actions import close, handle, register, route
+from petitions.states import Channel, Complexity, SignStep
+from tests.office import Office
+from tests.petitions.steps import REPORT, concluded, fresh, investigated, presented, reported
+
+pytestmark = pytest.mark.usefixtures("monday")
+
+
+@pytest.mark.rule("S03-04")
+def test_reply_carries_the_signed_conclusion(office: Office) -> None:
+    p = concluded(office, office.registered())
+    close.close(p.pk, by=office["officer"], version=p.version, text="已责成修复。", method="letter")
+    assert fresh(p).replies.get().conclusion == "support"
+
+
+@pytest.mark.rule("S03-04")
+def test_report_without_conclusion_is_refused(office: Office) -> None:
+    p = investigated(office, office.registered())
+    with pytest.raises(Refusal) as refused:
+        handle.report(p.pk, by=office["handler"], version=p.version, **{**REPORT, "conclusion": ""})
+    assert refused.value.field == "conclusion"
+
+
+@pytest.mark.rule("S03-05")
+def test_void_number_keeps_its_place(office: Office) -> None:
+    first, second = office.registered(), office.registered()
+    register.void(first.pk, by=office["officer"], version=1, reason="重复登记")
+    third = office.registered()
+    assert [first.sequence, second.sequence, third.sequence] == [1, 2, 3]
+    assert fresh(first).state == State.VOIDED
+    assert gaps(office.units["XF"].pk, "main", 2026) == []
+
+
+@pytest.mark.rule("S03-05")
+def test_void_without_reason_is_refused(office: Office) -> None:
+    p = office.registered()
+    with pytest.raises(Refusal, match="作废理由"):
+        register.void(p.pk, by=office["officer"], version=1, reason=" ")
+
+
+@pytest.mark.rule("S03-07")
+def test_superior_item_with_an_unticked_quality_point_needs_a_remark(office: Office) -> None:
+    p = investigated(office, office.registered(channel=Channel.SUPERIOR))
+    ticks = frozenset({"facts_clear", "well_qualified", "properly_handled"})
+    with pytest.raises(Refusal, match="逐项确认"):
+        handle.report(p.pk, by=office["handler"], version=p.version, quality=ticks, **REPORT)
+    handle.report(
+        p.pk, by=office["handler"], version=p.version, quality=ticks, quality_remark="手续待补盖章", **REPORT
+    )
+    assert fresh(p).state == State.REPORTED
+
+
+@pytest.mark.rule("S03-07")
+def test_superior_item_runs_its_own_clock(office: Office) -> None:
+    details = {"upper_due": date(2026, 3, 20), "upper_source": "样例市信访局"}
+    p = investigated(office, office.registered(channel=Channel.SUPERIOR, details=details))
+    assert p.clocks.get(kind="upper", met_on=None).due_on == date(2026, 3, 20)
+
+
+@pytest.mark.rule("S03-21")
+def test_important_letter_goes_to_the_leaders(office: Office) -> None:
+    p = office.registered(details={"importance": Importance.IMPORTANT})
+    assert [one.name for one in route.annotators(p)] == ["钱某乙", "赵某甲"]
+    ordinary = office.registered()
+    assert route.annotators(ordinary)[0].name == "孙某丙"
+
+
+@pytest.mark.rule("S03-22")
+def test_complex_case_is_not_concluded_without_the_first_leader(office: Office) -> None:
+    p = reported(office, office.registered(details={"complexity": Complexity.COMPLEX}))
+    for name in ("bureau_head", "deputy"):
+        handle.sign_closing(p.pk, by=office[name], version=fresh(p).version, opinion="同意。")
+    assert (fresh(p).state, fresh(p).signer) == (State.REPORTED, office.staff["chief"])
+    handle.sign_closing(p.pk, by=office["chief"], version=fresh(p).version, opinion="同意。")
+    assert fresh(p).state == State.CONCLUDED
+
+
+@pytest.mark.rule("S03-23")
+def test_item_instructed_to_a_leader_is_signed_by_that_leader(office: Office) -> None:
+    p = reported(office, office.registered(details={"addressee": office.staff["chief"]}))
+    for name in ("bureau_head", "deputy"):
+        handle.sign_closing(p.pk, by=office[name], version=fresh(p).version, opinion="同意。")
+    assert fresh(p).sign_step == SignStep.ADDRESSEE
+    with pytest.raises(NotYours):
+        handle.sign_closing(p.pk, by=office["deputy"], version=fresh(p).version, opinion="代签。")
+    handle.sign_closing(p.pk, by=office["chief"], version=fresh(p).version, opinion="同意。")
+    assert fresh(p).state == State.CONCLUDED
+
+
+def test_reading_by_another_leader_is_reported_to_the_first(office: Office) -> None:
+    p = office.registered(details={"importance": Importance.IMPORTANT})
+    presented(office, p, to=office["chief"])
+    assert Notice.objects.filter(staff=office.staff["deputy"], text__contains="代为阅看").count() == 1

@@ -1,0 +1,155 @@
+"""S09: registration, replies, referral, reports to leaders, no early verdicts."""
+
+from __future__ import annotations
+
+import pytest
+
+from casework.models import Clock
+from casework.refusals import Refusal
+from casework.states import State
+from petitions.actions import close, handle, register, reports, route, supervise
+from petitions.models import LeaderReport
+from petitions.states import Jurisdiction, Purpose
+from tests.office import Office
+from tests.petitions.steps import REPORT, concluded, fresh, handling
+
+pytestmark = pytest.mark.usefixtures("monday")
+
+
+@pytest.mark.rule("S09-01")
+@pytest.mark.rule("S13-01")
+def test_numbers_follow_one_another_by_unit_and_year(office: Office) -> None:
+    numbers = [office.registered().number for _ in range(3)]
+    town = office.registered(by=office["town_officer"])
+    assert numbers == ["清信访〔2026〕1号", "清信访〔2026〕2号", "清信访〔2026〕3号"]
+    assert town.number == "西样信访〔2026〕1号"
+
+
+@pytest.mark.rule("S09-02")
+@pytest.mark.rule("S13-11")
+def test_urge_is_kept_with_its_answer(office: Office) -> None:
+    p = handling(office, office.registered())
+    made = supervise.urge(p.pk, by=office["supervisor"], text="请三日内报送进展。", method="phone")
+    supervise.answer_urge(made.pk, by=office["handler"], answer="配件已到，本周修复。")
+    made.refresh_from_db()
+    assert (made.unit.code, made.method, made.answer) == ("ZJJ", "phone", "配件已到，本周修复。")
+    with pytest.raises(Refusal, match="已经答复"):
+        supervise.answer_urge(made.pk, by=office["handler"], answer="再答。")
+
+
+@pytest.mark.rule("S09-03")
+def test_letter_not_kept_needs_a_reason(office: Office) -> None:
+    p = concluded(office, office.registered())
+    close.close(p.pk, by=office["officer"], version=p.version, text="已责成修复。", method="letter")
+    with pytest.raises(Refusal, match="不归档的"):
+        close.archive(p.pk, by=office["officer"], version=fresh(p).version, required=False)
+    close.archive(p.pk, by=office["officer"], version=fresh(p).version, required=False, reason="内容重复")
+    assert (fresh(p).state, fresh(p).archive_required) == (State.ARCHIVED, False)
+
+
+@pytest.mark.rule("S09-06")
+@pytest.mark.rule("S13-05")
+def test_enquiry_is_answered_at_the_counter(office: Office) -> None:
+    p = office.registered(purpose=Purpose.ENQUIRY)
+    route.answer_on_the_spot(p.pk, by=office["registrar"], version=1, text="已说明办理流程和所需材料。")
+    assert fresh(p).state == State.CLOSED
+    assert fresh(p).replies.get().text == "已说明办理流程和所需材料。"
+
+
+def test_claim_is_not_closed_at_the_counter(office: Office) -> None:
+    p = office.registered()
+    with pytest.raises(Refusal, match="只有咨询"):
+        route.answer_on_the_spot(p.pk, by=office["registrar"], version=1, text="已答复。")
+
+
+@pytest.mark.rule("S09-07")
+def test_guidance_gives_the_way_and_ends_the_clocks(office: Office) -> None:
+    p = office.registered(details={"jurisdiction": Jurisdiction.OUTSIDE})
+    made = route.guide(
+        p.pk,
+        by=office["registrar"],
+        version=1,
+        organ="清禾县人民法院",
+        explanation="可向法院起诉。",
+        bring="身份证",
+    )
+    assert (fresh(p).state, made.bring) == (State.GUIDED, "身份证")
+    assert not Clock.objects.filter(case=p, met_on=None).exists()
+
+
+@pytest.mark.rule("S09-07")
+def test_own_matter_is_not_guided_away(office: Office) -> None:
+    p = office.registered()
+    with pytest.raises(Refusal, match="不能告知引导"):
+        route.guide(p.pk, by=office["registrar"], version=1, organ="法院", explanation="起诉。")
+
+
+@pytest.mark.rule("S09-08")
+def test_special_report_is_annotated_and_told_to_the_office(office: Office) -> None:
+    p = office.registered()
+    made = reports.make_leader_report(
+        p.pk, by=office["officer"], kind="special", text="来访人较多，建议现场协调。", leader=office["chief"]
+    )
+    reports.sign_leader_report(made.pk, by=office["chief"], opinion="请住建局今日到场。")
+    found = LeaderReport.objects.get(pk=made.pk)
+    assert found.signoff is not None
+    assert found.signoff.opinion == "请住建局今日到场。"
+    assert office["officer"].notices.filter(text__contains="请住建局今日到场").count() == 1
+
+
+@pytest.mark.rule("S09-14")
+def test_no_conclusion_before_an_investigation(office: Office) -> None:
+    p = handling(office, office.registered())
+    with pytest.raises(Refusal, match="还没有调查记录"):
+        handle.report(p.pk, by=office["handler"], version=p.version, **REPORT)
+
+
+@pytest.mark.rule("S09-05")
+@pytest.mark.rule("S05-05")
+def test_another_unit_than_the_proposed_needs_a_reason(office: Office) -> None:
+    from petitions.models import ContentClass
+
+    item = ContentClass.objects.get(code="0102")
+    p = office.registered(details={"content_class": item})
+    route.present(p.pk, by=office["registrar"], version=1)
+    leader = fresh(p).signer
+    assert leader is not None
+    route.annotate(p.pk, by=leader, version=fresh(p).version, opinion="已阅，请按归口办理。")
+    route.assign(
+        p.pk, by=office["officer"], version=fresh(p).version, unit=office.units["RSJ"], opinion="请办理。"
+    )
+    handle.return_to_office(
+        p.pk, by=office["other_handler"], version=fresh(p).version, reason="属住建局职责。"
+    )
+    again = {"by": office["officer"], "version": fresh(p).version, "opinion": "请办理。"}
+    with pytest.raises(Refusal, match="建议单位是清禾县住房和城乡建设局"):
+        route.assign(p.pk, unit=office.units["RSJ"], **again)
+    route.assign(p.pk, unit=office.units["ZJJ"], **again)
+    assert fresh(p).handling_unit == office.units["ZJJ"]
+
+
+@pytest.mark.rule("S09-12")
+@pytest.mark.rule("S18-02")
+def test_each_passing_on_is_counted(office: Office) -> None:
+    p = handling(office, office.registered())
+    for unit, who in (("RSJ", "other_handler"), ("ZJJ", "handler")):
+        handle.return_to_office(
+            p.pk,
+            by=office["handler" if unit == "RSJ" else "other_handler"],
+            version=fresh(p).version,
+            reason="非本单位职责。",
+        )
+        route.assign(
+            p.pk, by=office["officer"], version=fresh(p).version, unit=office.units[unit], opinion="请办。"
+        )
+        handle.accept(p.pk, by=office[who], version=fresh(p).version)
+    assert fresh(p).hops == 3
+
+
+@pytest.mark.rule("S09-13")
+def test_initial_opinion_stands_on_the_case(office: Office) -> None:
+    p = office.registered()
+    route.present(p.pk, by=office["registrar"], version=1, opinion="拟交住建局核实。")
+    assert fresh(p).initial_opinion == "拟交住建局核实。"
+    assert fresh(p).events.filter(name="initial_opinion").count() == 1
+    register.edit(p.pk, by=office["registrar"], version=fresh(p).version, place="样城街道")

@@ -1,0 +1,199 @@
+"""S10: the first leaders read everything; whoever is asked first stays answerable."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from casework.models import Clock, Decision
+from casework.refusals import Refusal
+from casework.states import State
+from petitions.access import VERBS
+from petitions.actions import handle, register, reports, route
+from petitions.models import IntakeDraft, Petition
+from petitions.states import Channel
+from tests.office import Office
+from tests.petitions.steps import fresh, investigated
+
+pytestmark = pytest.mark.usefixtures("monday")
+
+
+def in_town(office: Office, **changes: Any) -> Petition:
+    return office.registered(by=office["town_officer"], **changes)
+
+
+def to_town_leader(office: Office, petition: Petition) -> Petition:
+    route.present(petition.pk, by=office["town_officer"], version=fresh(petition).version)
+    return fresh(petition)
+
+
+@pytest.mark.rule("S10-01")
+@pytest.mark.rule("S10-11")
+def test_nothing_leaves_the_office_unread(office: Office) -> None:
+    p = in_town(office)
+    with pytest.raises(Refusal, match="须先送领导阅批"):
+        route.assign(
+            p.pk, by=office["town_officer"], version=1, unit=office.units["T03-XF"], opinion="请办。"
+        )
+
+
+@pytest.mark.rule("S10-02")
+def test_another_reader_than_the_first_is_reported_to_him(office: Office) -> None:
+    p = office.registered()
+    first, second = route.annotators(p)[:2]
+    route.present(p.pk, by=office["registrar"], version=1, to=second)
+    assert fresh(p).events.get(name="report_to_leader").data == {"leader": first.name}
+
+
+@pytest.mark.rule("S10-03")
+def test_register_row_exists_before_any_annotation(office: Office) -> None:
+    p = to_town_leader(office, in_town(office))
+    names = list(p.events.order_by("seq").values_list("name", flat=True))
+    assert names.index("registered") < names.index("presented")
+
+
+@pytest.mark.rule("S10-04")
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [
+        ({"opinion": "阅"}, "opinion"),
+        ({"opinion": "", "decision": Decision.READ}, "opinion"),
+        ({"opinion": "请办理。"}, "unit"),
+    ],
+)
+def test_annotation_must_name_opinion_unit_and_officer(
+    office: Office, values: dict[str, Any], field: str
+) -> None:
+    p = to_town_leader(office, in_town(office))
+    with pytest.raises(Refusal) as refused:
+        route.annotate(p.pk, by=office["town_chief"], version=p.version, **values)
+    assert refused.value.field == field
+
+
+@pytest.mark.rule("S10-04")
+def test_annotation_with_unit_and_officer_assigns_at_once(office: Office) -> None:
+    p = to_town_leader(office, in_town(office))
+    unit, officer = office.units["T03-XF"], office.staff["town_head"]
+    route.annotate(
+        p.pk,
+        by=office["town_chief"],
+        version=p.version,
+        opinion="请信访办核实。",
+        unit=unit,
+        responsible=officer,
+    )
+    assert (fresh(p).state, fresh(p).handler) == (State.ASSIGNED, officer)
+
+
+@pytest.mark.rule("S10-05")
+def test_important_matter_is_reported_upward_with_the_leaders_consent(office: Office) -> None:
+    p = in_town(office)
+    made = reports.make_leader_report(
+        p.pk,
+        by=office["town_officer"],
+        kind="upward",
+        text="多村集体反映。",
+        leader=office["town_chief"],
+        addressed_to="清禾县人民政府",
+    )
+    with pytest.raises(Refusal, match="须经领导签批同意"):
+        reports.send_upward(made.pk, by=office["town_officer"])
+    reports.sign_leader_report(made.pk, by=office["town_chief"], opinion="同意上报。")
+    assert reports.send_upward(made.pk, by=office["town_officer"]).sent_at is not None
+
+
+@pytest.mark.rule("S10-06")
+def test_visit_before_spring_festival_is_annotated_by_the_third_working_day(office: Office, at: Any) -> None:
+    with at("2026-02-13"):
+        p = in_town(office, channel=Channel.VISIT, received_on=date(2026, 2, 13))
+    clock = Clock.objects.get(case=p, kind="annotate")
+    assert clock.unit_due == date(2026, 2, 25)
+    assert clock.unit_sentence.startswith(
+        "2月13日接访，领导阅批3个工作日，春节2月15—23日放假、2月14日上班，到期2月25日"
+    )
+
+
+@pytest.mark.rule("S10-07")
+def test_first_leader_signs_the_closing_opinion(office: Office) -> None:
+    p = in_town(office)
+    assert handle.closing_steps(p) == ["unit_head", "chief_leader"]
+
+
+@pytest.mark.rule("S10-08")
+def test_statutory_clock_runs_beside_the_units_own(office: Office) -> None:
+    p = investigated(office, office.registered())
+    clock = Clock.objects.get(case=p, kind="handle")
+    assert (clock.unit_due, clock.statutory_due) == (date(2026, 3, 9), date(2026, 5, 6))
+    assert clock.due_on == date(2026, 3, 9)
+
+
+@pytest.mark.rule("S10-09")
+def test_first_responder_is_who_registered_and_stays(office: Office) -> None:
+    p = investigated(office, office.registered())
+    assert p.first_responder == office.staff["registrar"]
+    with pytest.raises(KeyError):
+        register.edit(p.pk, by=office["registrar"], version=p.version, first_responder=office["officer"])
+
+
+@pytest.mark.rule("S10-10")
+def test_no_verb_refuses_a_registration() -> None:
+    assert [one.label for one in VERBS.values() if "拒" in one.label] == []
+    assert {field.name for field in IntakeDraft._meta.fields} >= {"petition", "voided_reason"}
+
+
+@pytest.mark.rule("S10-12")
+def test_inside_matter_needs_investigation_before_closing(office: Office) -> None:
+    p = investigated(office, office.registered())
+    assert p.investigations.get().is_final
+
+
+@pytest.mark.rule("S10-13")
+@pytest.mark.parametrize(("missing", "field"), [("basis", "basis"), ("other_route", "other_route")])
+def test_explanation_needs_basis_and_other_routes(office: Office, missing: str, field: str) -> None:
+    p = investigated(office, office.registered())
+    values = {"basis": "物业管理条例", "other_route": "可向法院起诉", missing: ""}
+    with pytest.raises(Refusal) as refused:
+        handle.report(
+            p.pk,
+            by=office["handler"],
+            version=p.version,
+            conclusion="explain",
+            facts="已查明。",
+            opinion="解释。",
+            **values,
+        )
+    assert refused.value.field == field
+
+
+@pytest.mark.rule("S10-14")
+def test_transfer_without_telling_the_petitioner_is_refused(office: Office) -> None:
+    p = office.registered()
+    route.present(p.pk, by=office["registrar"], version=1)
+    leader = fresh(p).signer
+    assert leader is not None
+    route.annotate(p.pk, by=leader, version=fresh(p).version, opinion="转人社局。")
+    values = {
+        "by": office["officer"],
+        "version": fresh(p).version,
+        "unit": office.units["RSJ"],
+        "reason": "属人社职责",
+    }
+    with pytest.raises(Refusal, match="须告知信访人"):
+        route.transfer(p.pk, **values)
+    route.transfer(p.pk, told_petitioner="3月2日电话告知", **values)
+    assert fresh(p).state == State.TRANSFERRED
+
+
+@pytest.mark.rule("S10-14")
+def test_transfer_of_an_anonymous_letter_needs_no_notice(office: Office) -> None:
+    p = office.registered(person=None, is_anonymous=True)
+    route.present(p.pk, by=office["registrar"], version=1)
+    leader = fresh(p).signer
+    assert leader is not None
+    route.annotate(p.pk, by=leader, version=fresh(p).version, opinion="转人社局。")
+    route.transfer(
+        p.pk, by=office["officer"], version=fresh(p).version, unit=office.units["RSJ"], reason="属人社职责"
+    )
+    assert fresh(p).state == State.TRANSFERRED

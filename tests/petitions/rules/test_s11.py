@@ -1,0 +1,185 @@
+"""S11: lines of responsibility, superiors' items through the office, two signatures."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from accounts.access import standing_of
+from accounts.models import Post, ResponsibilityLink
+from accounts.roles import Power, Role
+from casework.refusals import NotYours, Refusal
+from casework.states import Importance, State
+from petitions import proposals
+from petitions.access import why_not
+from petitions.actions import close, handle, register, reports, route
+from petitions.models import Filing
+from petitions.states import Channel, Nature
+from tests.office import Office
+from tests.petitions.steps import assigned, concluded, fresh, handling, investigated
+
+pytestmark = pytest.mark.usefixtures("monday")
+
+
+@pytest.mark.rule("S11-01")
+def test_leader_in_charge_of_the_line_is_known(office: Office) -> None:
+    link = ResponsibilityLink.objects.get(unit=office.units["XF"], kind="in_charge")
+    assert link.leader == office.staff["deputy"]
+
+
+@pytest.mark.rule("S11-02")
+def test_office_role_registers_routes_and_urges(office: Office) -> None:
+    who = standing_of(office["officer"])
+    assert all(who.may(power) for power in (Power.REGISTER, Power.ROUTE, Power.SUPERVISE))
+    assert not standing_of(office["handler"]).may(Power.ROUTE)
+
+
+@pytest.mark.rule("S11-03")
+def test_general_matter_is_proposed_to_the_office_itself(office: Office) -> None:
+    p = office.registered(details={"nature": Nature.GENERAL})
+    found = proposals.propose(p)
+    assert found is not None
+    assert (found.unit.code, found.reason) == ("XF", "综合性事项，由办公室协调")
+
+
+@pytest.mark.rule("S11-04")
+def test_important_item_is_not_routed_before_annotation(office: Office) -> None:
+    p = office.registered(details={"importance": Importance.IMPORTANT})
+    with pytest.raises(Refusal, match="须先送领导阅批"):
+        route.assign(p.pk, by=office["officer"], version=1, unit=office.units["ZJJ"], opinion="请办。")
+
+
+@pytest.mark.rule("S11-05")
+def test_superior_item_is_sent_out_by_its_own_office_alone(office: Office) -> None:
+    p = office.registered(by=office["town_officer"], channel=Channel.SUPERIOR)
+    Post.objects.create(
+        staff=office.staff["officer"],
+        unit=office.units["XZF"],
+        role=Role.PETITION_OFFICER,
+        starts_on=date(2020, 1, 1),
+    )
+    route.present(p.pk, by=office["town_officer"], version=1)
+    p = fresh(p)
+    unit, officer = office.units["T03-XF"], office.staff["town_head"]
+    route.annotate(
+        p.pk, by=office["town_chief"], version=p.version, opinion="请办。", unit=unit, responsible=officer
+    )
+    handle.return_to_office(p.pk, by=office["town_head"], version=fresh(p).version, reason="应由民政所办理")
+    assert why_not("assign", fresh(p), office["officer"]) == "上级转来的信访件由本单位办公室统一转办。"
+    assert why_not("assign", fresh(p), office["town_officer"]) is None
+
+
+@pytest.mark.rule("S11-06")
+def test_handling_unit_reports_and_the_office_replies(office: Office) -> None:
+    p = concluded(office, office.registered(channel=Channel.SUPERIOR), quality=frozenset(handle.QUALITY))
+    with pytest.raises(NotYours):
+        close.close(p.pk, by=office["handler"], version=p.version, text="已修复。", method="letter")
+    close.close(p.pk, by=office["officer"], version=p.version, text="已修复。", method="letter")
+    assert fresh(p).replies.get().unit.code == "XF"
+
+
+@pytest.mark.rule("S11-07")
+def test_departments_own_case_is_filed_with_the_office(office: Office) -> None:
+    Post.objects.create(
+        staff=office.staff["bureau_head"],
+        unit=office.units["ZJJ"],
+        role=Role.PETITION_OFFICER,
+        starts_on=date(2020, 1, 1),
+    )
+    p = register.register(office.matter(), by=office["bureau_head"])
+    route.present(p.pk, by=office["bureau_head"], version=1)
+    route.annotate(
+        p.pk, by=fresh(p).signer, version=fresh(p).version, opinion="请办。", unit=office.units["ZJJ"]
+    )  # type: ignore[arg-type]
+    handle.accept(p.pk, by=office["handler"], version=fresh(p).version)
+    made = handle.investigate(p.pk, by=office["handler"], done_on=date(2026, 3, 2), findings="属实。")
+    handle.sign_investigation(made.pk, by=office["bureau_head"])
+    handle.report(
+        p.pk,
+        by=office["handler"],
+        version=fresh(p).version,
+        conclusion="support",
+        facts="属实。",
+        opinion="修复。",
+    )
+    while (p := fresh(p)).signer:
+        handle.sign_closing(p.pk, by=p.signer, version=p.version, opinion="同意。")
+    close.close(p.pk, by=office["bureau_head"], version=p.version, text="已修复。", method="phone")
+    filing = Filing.objects.get(petition=p)
+    assert (filing.office.code, filing.due_on, filing.filed_at) == ("XF", date(2026, 3, 5), None)
+    reports.file(p.pk, by=office["officer"])
+    with pytest.raises(Refusal, match="已经备案"):
+        reports.file(p.pk, by=office["officer"])
+
+
+@pytest.mark.rule("S11-08")
+@pytest.mark.rule("S11-12")
+def test_report_upward_after_handling_rests_on_a_signed_investigation(office: Office) -> None:
+    p = handling(office, office.registered())
+    values = {
+        "by": office["officer"],
+        "kind": "upward",
+        "text": "查处情况。",
+        "leader": office["deputy"],
+        "addressed_to": "市信访局",
+    }
+    with pytest.raises(Refusal, match="都已签字的调查记录"):
+        reports.make_leader_report(p.pk, **values)
+    made = handle.investigate(p.pk, by=office["handler"], done_on=date(2026, 3, 2), findings="属实。")
+    handle.sign_investigation(made.pk, by=office["bureau_head"])
+    assert reports.make_leader_report(p.pk, **values).investigation == made
+
+
+@pytest.mark.rule("S11-09")
+def test_lag_between_receipt_and_registration_is_seen(office: Office) -> None:
+    p = office.registered(received_on=date(2026, 2, 27))
+    assert (timezone.localdate(p.registered_at) - p.received_on).days == 3
+
+
+@pytest.mark.rule("S11-10")
+def test_presented_item_waits_in_the_leaders_queue(office: Office) -> None:
+    p = office.registered()
+    route.present(p.pk, by=office["registrar"], version=1)
+    leader = fresh(p).signer
+    assert leader is not None
+    assert list(leader.to_sign.values_list("pk", flat=True)) == [p.pk]
+
+
+@pytest.mark.rule("S11-11")
+def test_same_person_cannot_sign_both_lines_of_an_investigation(office: Office) -> None:
+    Post.objects.create(
+        staff=office.staff["handler"],
+        unit=office.units["ZJJ"],
+        role=Role.UNIT_HEAD,
+        starts_on=date(2020, 1, 1),
+    )
+    p = handling(office, office.registered())
+    made = handle.investigate(p.pk, by=office["handler"], done_on=date(2026, 3, 2), findings="属实。")
+    with pytest.raises(Refusal, match="须是两个人"):
+        handle.sign_investigation(made.pk, by=office["handler"])
+    made.head, made.head_signed_at = made.handler, timezone.now()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        made.save()
+
+
+@pytest.mark.rule("S11-11")
+def test_unsigned_investigation_blocks_the_report(office: Office) -> None:
+    p = handling(office, office.registered())
+    handle.investigate(p.pk, by=office["handler"], done_on=date(2026, 3, 2), findings="属实。")
+    with pytest.raises(Refusal, match="尚缺部门负责人签字"):
+        handle.report(
+            p.pk,
+            by=office["handler"],
+            version=p.version,
+            conclusion="support",
+            facts="属实。",
+            opinion="修复。",
+        )
+
+
+def test_state_after_two_signatures_is_handling_still(office: Office) -> None:
+    assert investigated(office, office.registered()).state == State.HANDLING
+    assert assigned(office, office.registered()).state == State.ASSIGNED

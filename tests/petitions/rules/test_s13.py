@@ -1,0 +1,162 @@
+"""S13: a special register, three and five days, interim reports."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from casework.models import Clock, Notice
+from casework.refusals import Refusal
+from casework.states import State, Urgency
+from petitions.actions import handle, register, route
+from petitions.states import Channel, TalkConfirmation
+from tests.office import Office
+from tests.petitions.steps import assigned, fresh, handling, presented
+
+TALK = {"request": "要求修复电梯。", "confirmed": TalkConfirmation.SIGNED}
+
+
+@pytest.mark.rule("S13-02")
+def test_register_columns_are_kept(office: Office, monday: Any) -> None:
+    p = office.registered()
+    assert p.petitioner is not None
+    assert (p.person_name, p.petitioner.where, p.title[:10]) == (
+        "张某甲",
+        "样城街道甲社区3号",
+        "小区电梯坏了两个月没",
+    )
+
+
+@pytest.mark.rule("S13-03")
+def test_correction_keeps_the_earlier_text(office: Office, monday: Any) -> None:
+    p = office.registered()
+    register.edit(p.pk, by=office["registrar"], version=1, body="更正：电梯坏了三个月。", place="甲社区")
+    assert p.text_revisions.get().body.startswith("小区电梯坏了两个月")
+    assert fresh(p).events.get(name="edited").data == {"fields": "问题属地、内容"}
+    assert [row.place for row in fresh(p).history.order_by("history_id")] == ["", "甲社区"]
+
+
+@pytest.mark.rule("S13-04")
+@pytest.mark.rule("S21-17")
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"request": " "}, "talk_request"),
+        ({"confirmed": ""}, "talk_confirmed"),
+        ({"confirmed": TalkConfirmation.REFUSED}, "talk_refusal_reason"),
+    ],
+)
+def test_talk_record_without_request_or_check_is_refused(
+    office: Office, monday: Any, changes: dict[str, str], field: str
+) -> None:
+    with pytest.raises(Refusal) as refused:
+        office.registered(channel=Channel.VISIT, talk={**TALK, **changes})
+    assert refused.value.field == field
+
+
+@pytest.mark.rule("S21-16")
+def test_visit_is_registered_with_its_talk(office: Office, monday: Any) -> None:
+    p = office.registered(channel=Channel.VISIT, talk=TALK)
+    assert p.intakes.get().talk.request == "要求修复电梯。"
+
+
+@pytest.mark.rule("S13-06")
+@pytest.mark.rule("S13-07")
+@pytest.mark.rule("S21-20")
+def test_leader_is_told_when_a_letter_is_presented(office: Office, monday: Any) -> None:
+    p = presented(office, office.registered(details={"urgency": Urgency.CRITICAL}))
+    assert p.signer is not None
+    assert Notice.objects.filter(staff=p.signer, case=p, text__contains="送您阅批").count() == 1
+
+
+@pytest.mark.rule("S13-08")
+def test_work_before_signing_for_it_is_refused(office: Office, monday: Any) -> None:
+    p = assigned(office, office.registered())
+    with pytest.raises(Refusal, match="不能调查记录"):
+        handle.investigate(p.pk, by=office["handler"], done_on=date(2026, 3, 2), findings="查看。")
+    handle.accept(p.pk, by=office["handler"], version=p.version)
+    routing = p.routings.get()
+    assert routing.received_by == office.staff["handler"]
+
+
+@pytest.mark.rule("S13-09")
+@pytest.mark.parametrize(("urgency", "days"), [("ordinary", 5), ("urgent", 3)])
+def test_five_days_or_three_from_annotation(office: Office, at: Any, urgency: str, days: int) -> None:
+    with at("2026-03-02 10:00"):
+        p = assigned(office, office.registered(details={"urgency": urgency}))
+    clock = Clock.objects.get(case=p, kind="handle")
+    assert clock.unit_due == {5: date(2026, 3, 9), 3: date(2026, 3, 5)}[days]
+
+
+@pytest.mark.rule("S13-09")
+def test_f08_ordinary_item_annotated_before_the_festival(office: Office, at: Any) -> None:
+    with at("2026-02-13 10:00"):
+        p = assigned(office, office.registered(received_on=date(2026, 2, 13)))
+    assert Clock.objects.get(case=p, kind="handle").unit_due == date(2026, 2, 24)
+
+
+@pytest.mark.rule("S13-10")
+def test_returned_item_is_to_be_transferred_within_three_days(office: Office, monday: Any) -> None:
+    p = handling(office, office.registered())
+    handle.return_to_office(p.pk, by=office["handler"], version=p.version, reason="不属我局职责")
+    clock = Clock.objects.get(case=p, kind="transfer_out", met_on=None)
+    assert (clock.start_on, clock.unit_due) == (date(2026, 3, 2), date(2026, 3, 5))
+
+
+@pytest.mark.rule("S13-13")
+def test_interim_report_moves_the_internal_clock_only(office: Office, monday: Any) -> None:
+    p = handling(office, office.registered())
+    handle.interim_report(
+        p.pk, by=office["handler"], reason="配件未到", progress="已订货", asks_until=date(2026, 3, 16)
+    )
+    handle.extend(p.pk, by=office["deputy"], until=date(2026, 3, 16))
+    clock = Clock.objects.get(case=p, kind="handle")
+    assert (clock.unit_due, clock.statutory_due) == (date(2026, 3, 16), date(2026, 5, 6))
+
+
+@pytest.mark.rule("S13-13")
+def test_interim_report_never_passes_the_law(office: Office, monday: Any) -> None:
+    p = handling(office, office.registered())
+    with pytest.raises(Refusal, match="法定期限"):
+        handle.interim_report(
+            p.pk, by=office["handler"], reason="配件未到", progress="已订货", asks_until=date(2026, 5, 7)
+        )
+
+
+@pytest.mark.rule("S13-14")
+def test_difficulty_tells_leader_and_office(office: Office, monday: Any) -> None:
+    p = handling(office, office.registered())
+    handle.interim_report(
+        p.pk,
+        by=office["handler"],
+        reason="产权不清",
+        progress="协商中",
+        asks_until=date(2026, 3, 16),
+        difficulty="物业拒绝配合",
+    )
+    told = set(Notice.objects.filter(text__contains="物业拒绝配合").values_list("staff__name", flat=True))
+    assert told == {"钱某乙", "李某丁"}
+
+
+def test_statutory_extension_once_and_at_most_thirty_days(office: Office, monday: Any) -> None:
+    p = handling(office, office.registered())
+    with pytest.raises(Refusal, match="不得超过30日"):
+        handle.extend_statutory(p.pk, by=office["deputy"], days=31, reason="情况复杂")
+    clock = handle.extend_statutory(p.pk, by=office["deputy"], days=30, reason="情况复杂")
+    assert clock.statutory_due == date(2026, 6, 1)
+    with pytest.raises(Refusal, match="只能延长一次"):
+        handle.extend_statutory(p.pk, by=office["deputy"], days=1, reason="再延")
+
+
+def test_returned_report_goes_back_with_its_reason(office: Office, monday: Any) -> None:
+    from tests.petitions.steps import reported
+
+    p = reported(office, office.registered())
+    handle.sign_closing(
+        p.pk, by=office["bureau_head"], version=p.version, opinion="事实不清。", decision="return"
+    )
+    assert fresh(p).state == State.HANDLING
+    assert fresh(p).events.get(name="sent_back").data["opinion"] == "事实不清。"
+    assert route.annotators(fresh(p))
