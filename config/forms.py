@@ -44,6 +44,6 @@ class BootstrapBoundField(forms.BoundField):
 
 
 class BootstrapForm(forms.BaseForm):
-    """Mixin, named first: `class PetitionForm(BootstrapForm, forms.ModelForm)`."""
+    """Mixin, named first: `class NoteForm(BootstrapForm, forms.ModelForm)`."""
 
     bound_field_class = BootstrapBoundField

@@ -403,35 +403,20 @@ def sign_closing(
     petition = open_case(Petition, pk, by=by, version=version)
     ensure("sign", petition, by)
     step = SignStep(petition.sign_step)
-    # 办结意见 is signed with words or an agreement, never with 已阅.
-    if decision not in (Decision.AGREE, Decision.RETURN):
-        raise Refusal("审签只能同意或退回。", "decision")
-    if decision == Decision.RETURN and not opinion.strip():
-        raise Refusal("退回须写明理由。", "opinion")
-    if decision == Decision.AGREE and not opinion.strip():
-        raise Refusal("请填写审签意见。", "opinion")
+    _check_signature(petition, by, decision, opinion)
     held = acting_as(by, petition.signer)
-    if by.pk == petition.handler_id:
-        raise Refusal("不能审签本人承办的件。")
     signed = sign(
         petition, held=held, by=by, step=step, step_label=step.label, decision=decision, opinion=opinion
     )
     before = petition.state
+    words = opinion.strip()
     if decision == Decision.RETURN:
         petition.signer, petition.sign_step = None, ""
         petition.send_back()
         save_case(petition, by=by)
-        record(
-            petition,
-            "sent_back",
-            by=by,
-            held=held,
-            from_state=before,
-            step=step.label,
-            opinion=opinion.strip(),
-        )
+        record(petition, "sent_back", by=by, held=held, from_state=before, step=step.label, opinion=words)
         if petition.handler:
-            notify(petition, [petition.handler], f"{petition.number} 被退回：{opinion.strip()[:80]}")
+            notify(petition, [petition.handler], f"{petition.number} 被退回：{words[:80]}")
         return signed
     remaining = [one for one in closing_steps(petition) if one not in signed_steps(petition)]
     if remaining:
@@ -442,20 +427,24 @@ def sign_closing(
         petition.conclude()
     save_case(petition, by=by)
     record(
-        petition,
-        "signed",
-        by=by,
-        held=held,
-        from_state=before,
-        note=opinion.strip(),
-        step=step.label,
-        decision="同意",
+        petition, "signed", by=by, held=held, from_state=before, note=words, step=step.label, decision="同意"
     )
     if remaining and petition.signer:
         notify(petition, [petition.signer], f"{petition.number} 待您审签")
     else:
         _after_last_signature(petition, by)
     return signed
+
+
+def _check_signature(petition: Petition, by: Staff, decision: str, opinion: str) -> None:
+    # 办结意见 is signed with words or an agreement, never with 已阅.
+    if decision not in (Decision.AGREE, Decision.RETURN):
+        raise Refusal("审签只能同意或退回。", "decision")
+    if not opinion.strip():
+        wanted = "退回须写明理由。" if decision == Decision.RETURN else "请填写审签意见。"
+        raise Refusal(wanted, "opinion")
+    if by.pk == petition.handler_id:
+        raise Refusal("不能审签本人承办的件。")
 
 
 def _after_last_signature(petition: Petition, by: Staff) -> None:
