@@ -110,8 +110,13 @@ def check(matter: Matter, today: date) -> None:
 
 def title_of(matter: Matter) -> str:
     """The given title, else the first words of the story."""
-    text = matter.title.strip() or " ".join(matter.body.split())
-    return text if len(text) <= 40 else text[:39] + "…"
+    return brief(matter.title) or brief(matter.body)
+
+
+def brief(text: str) -> str:
+    """The first words of a text, on one line."""
+    flat = " ".join(text.split())
+    return flat if len(flat) <= 40 else flat[:39] + "…"
 
 
 @transaction.atomic
@@ -122,8 +127,6 @@ def register(
     unit: Unit | None = None,
     talk: dict[str, str] | None = None,
     same_person_as: Petition | None = None,
-    import_key: str | None = None,
-    import_row: int | None = None,
 ) -> Petition:
     """Registers a matter, numbers it and starts its clocks. Returns the petition with its number.
 
@@ -136,7 +139,7 @@ def register(
     if desk is None or not standing_of(by).may_at(Power.REGISTER, desk):
         raise NotYours("您没有登记来信来访的职务。")
     person = None if matter.is_anonymous else _petitioner(matter.person, desk, by)
-    petition = _row(matter, person, desk, by, today, import_key)
+    petition = _row(matter, person, desk, by, today)
     petition._history_user = by  # type: ignore[attr-defined]
     petition.save()
     CaseText.objects.create(case=petition, body=matter.body.strip())
@@ -147,28 +150,24 @@ def register(
         head_count=matter.head_count,
         registered_by=by,
         unit=desk,
-        import_row=import_row,
     )
     _joint(petition, matter.joint)
     _seal(petition, matter, by)
     if talk:
         _talk(intake, by=by, **talk)
     search.index_soon(petition)
-    if import_key is None:
-        _first_clocks(petition)
+    first_clocks(petition)
     # The counter row is locked from here to the commit and no longer: its event alone comes after it.
     number = give_number(petition)
-    record(petition, "imported" if import_key else "registered", by=by, from_state="", number=number)
+    record(petition, "registered", by=by, from_state="", number=number)
     return petition
 
 
-def _row(
-    matter: Matter, person: Petitioner | None, desk: Unit, by: Staff, today: date, import_key: str | None
-) -> Petition:
+def _row(matter: Matter, person: Petitioner | None, desk: Unit, by: Staff, today: date) -> Petition:
     is_accusation = matter.purpose == Purpose.ACCUSATION
     petition = Petition(
         unit=desk,
-        year=today.year if import_key is None else matter.received_on.year,
+        year=today.year,
         title="检举控告事项" if is_accusation and not matter.title.strip() else title_of(matter),
         person_name="匿名" if person is None else person.name,
         petitioner=person,
@@ -181,7 +180,6 @@ def _row(
         first_responder=by,
         is_sealed=is_accusation,
         policy_values=policy_values(desk, today),
-        import_key=import_key,
         **matter.details,
     )
     if is_accusation:
@@ -237,7 +235,7 @@ def _seal(petition: Petition, matter: Matter, by: Staff) -> None:
     record(petition, "sealed", by=by)
 
 
-def _first_clocks(petition: Petition) -> None:
+def first_clocks(petition: Petition) -> None:
     """阅批 by the unit's policy; 转送交办 within the law's 15 days for a petition office (条例第二十二条)."""
     policy = Policy(petition.policy_values)
     annotate = policy.limit("annotate_limit")

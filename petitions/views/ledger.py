@@ -39,7 +39,6 @@ class Figure:
     measure: str
     url: str
     hint: str = ""
-    level: str = ""
     active: bool = False
 
 
@@ -68,23 +67,23 @@ def _address(query: QueryDict, **changes: Any) -> str:
 
 
 def _figures(query: QueryDict, sums: book.Totals, kind: str) -> list[Figure]:
-    people = f"{sums.people} 人次"
     big = f"{sums.collective_people} 人次" if sums.collective else ""
     rows = [
-        ("valid", "信访总量", "件（批）次", "", ""),
-        ("letters", "件次", "件", "来信、来电等", ""),
-        ("visits", "批次", "批", people, ""),
-        ("collective", "集体访", "批", big, "warning"),
-        ("repeat", "重复", "件（批）", "", ""),
-        ("open", "在办", "件（批）", "", ""),
-        ("done", "办结", "件（批）", "", ""),
-        ("sent", "转送、引导", "件（批）", "", ""),
-        ("void", "作废编号", "个", "", ""),
+        ("valid", "信访总量", sums.valid, "件（批）", ""),
+        ("letters", "件次", sums.letters, "件", "来信、来电等"),
+        ("visits", "批次", sums.visits, "批", "来访、领导接待"),
+        ("visits", "人次", sums.people, "人", "来访、领导接待"),
+        ("collective", "集体访", sums.collective, "批", big),
+        ("repeat", "重复", sums.repeat, "件（批）", ""),
+        ("open", "在办", sums.open, "件（批）", ""),
+        ("done", "办结", sums.done, "件（批）", ""),
+        ("sent", "转送、引导", sums.sent, "件（批）", ""),
+        ("void", "作废编号", sums.void, "个", ""),
     ]
     return [
-        Figure(label, sums.of(key), measure, _address(query, kind=key), hint, level, key == kind)
-        for key, label, measure, hint, level in rows
-        if key != "void" or sums.void
+        Figure(label, value, measure, _address(query, kind=key), hint, key == kind)
+        for key, label, value, measure, hint in rows
+        if key != "void" or value
     ]
 
 
@@ -140,6 +139,8 @@ def _rows(
     query = request.GET
     return {
         "columns": [cell.column for cell in cells],
+        # Where the number is not among the columns, the place in the list opens the case.
+        "link_key": "number" if any(cell.column.key == "number" for cell in cells) else cells[0].column.key,
         "rows": [{"line": line, "cells": [(cell.column, cell.of(line)) for cell in cells]} for line in found],
         "shown": f"{start + 1}–{start + len(found)} 行，共 {total} 行" if found else "",
         "prev_url": _address(query) + f"&page={number - 1}" if number > 1 else "",
