@@ -106,11 +106,9 @@ def serve(port: int) -> int:
 
 
 def gunicorn(port: int) -> list[str]:
-    """The web process."""
-    # One control socket a user would make two instances quarrel; nothing uses it.
-    options = f"--bind 127.0.0.1:{port} --worker-class gthread --threads 8 --workers 1 --no-control-socket"
-    limits = "--graceful-timeout 10 --timeout 120 --log-level warning"
-    return [str(PYTHON), "-m", "gunicorn", "config.wsgi", *options.split(), *limits.split()]
+    """The web process: one, which holds the cache in its memory."""
+    own = ["--bind", f"127.0.0.1:{port}", "--workers", "1"]
+    return [str(PYTHON), "-m", "gunicorn", "-c", "deploy/gunicorn.conf.py", *own, "config.wsgi"]
 
 
 def worker() -> list[str]:
