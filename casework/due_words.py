@@ -30,7 +30,9 @@ class DueBadge:
 NO_LIMIT = DueBadge(None, "paused", text="未设期限")
 
 
-def due_badge(due_on: date | None, *, today: date, table: HolidayTable, met_on: date | None = None) -> DueBadge:
+def due_badge(
+    due_on: date | None, *, today: date, table: HolidayTable, met_on: date | None = None
+) -> DueBadge:
     """The badge of a due date on `today`; `met_on` is the day on which it was met, if it was.
 
     Counts working days; where only days off lie between, calendar days (“剩 2 天”), so that it never says 0.
@@ -39,7 +41,9 @@ def due_badge(due_on: date | None, *, today: date, table: HolidayTable, met_on: 
         return NO_LIMIT
     if met_on is not None:
         late = met_on > due_on
-        return DueBadge(due_on, "met", text=f"{met_on.month}月{met_on.day}日{'超期完成' if late else '按期完成'}")
+        return DueBadge(
+            due_on, "met", text=f"{met_on.month}月{met_on.day}日{'超期完成' if late else '按期完成'}"
+        )
     if due_on == today:
         return DueBadge(due_on, "due")
     first, last = sorted((today, due_on))

@@ -21,10 +21,11 @@ def day(label: str, *, required: bool = True, **kwargs: Any) -> forms.DateField:
     return forms.DateField(label=label, required=required, widget=widget, **kwargs)
 
 
-def offer(form: forms.Form, name: str, choices: list[tuple[int, str]]) -> None:
-    """Sets the choices of a field; a single one is chosen already."""
+def offer(form: forms.Form, name: str, choices: list[tuple[int, str]], *, none: str) -> str:
+    """Sets the choices of a field; a single one is chosen already. Returns `none` when there is nothing to choose."""
     field = form.fields[name]
     assert isinstance(field, forms.ChoiceField)
     field.choices = choices
     if len(choices) == 1:
         field.initial = choices[0][0]
+    return "" if choices else none

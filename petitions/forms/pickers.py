@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q
+from django.db.models.functions import Length
 from django.utils import timezone
 
 from accounts.models import Post, Staff, Unit
@@ -49,8 +50,8 @@ def units_near(unit: Unit) -> list[Unit]:
     """
     around = unit.path[:-STEP] or unit.path
     deepest = len(around) + LEVELS_BELOW * STEP
-    near = Q(path__startswith=around, path__length__lte=deepest) | Q(path__in=unit.ancestor_paths())
-    return list(Unit.objects.active().filter(near | Q(path__length=STEP)).order_by("path")[:MOST])
+    near = Q(path__startswith=around, length__lte=deepest) | Q(path__in=unit.ancestor_paths()) | Q(length=STEP)
+    return list(Unit.objects.active().alias(length=Length("path")).filter(near).order_by("path")[:MOST])
 
 
 def people_at(units: Iterable[Unit]) -> dict[Staff, str]:

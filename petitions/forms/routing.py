@@ -11,6 +11,7 @@ from petitions.actions import handle, route
 from petitions.forms import fields
 from petitions.forms.pickers import StaffPicker, UnitPicker, people_at, units_near
 from petitions.forms.verbs import VerbForm
+from petitions.proposals import propose
 from petitions.states import Channel, Conclusion
 
 
@@ -29,10 +30,46 @@ class PresentForm(VerbForm):
         self.fields["opinion"].initial = self.petition.initial_opinion
 
 
-class AssignForm(VerbForm):
+class ToUnitForm(VerbForm):
+    """A unit, offered by a tap when one is proposed (归口), never chosen beforehand."""
+
+    use_suggested = forms.BooleanField(required=False)
+    unit = UnitPicker(label="承办单位", required=False)
+
+    def prepare(self) -> None:
+        self.units = units_near(self.petition.unit)
+        self.proposal = propose(self.petition)
+        if self.proposal is None:
+            del self.fields["use_suggested"]
+        else:
+            if self.proposal.unit not in self.units:
+                self.units.append(self.proposal.unit)
+            field = self.fields["use_suggested"]
+            field.label = f"交{self.proposal.unit.name}办理"
+            field.help_text = f"建议：{self.proposal.reason}"
+        picker = self.fields["unit"]
+        assert isinstance(picker, UnitPicker)
+        picker.offer_units(self.units)
+
+    def clean(self) -> dict[str, Any]:
+        """A tap on the proposal stands for choosing the unit; two different answers are asked about."""
+        given = super().clean() or {}
+        if given.pop("use_suggested", False) and self.proposal:
+            if given.get("unit") not in (None, self.proposal.unit):
+                self.add_error("unit", "已勾选建议单位，又另选了单位，请只留一个。")
+            given["unit"] = self.proposal.unit
+        return given
+
+
+class AssignForm(ToUnitForm):
     """交办"""
 
-    unit = UnitPicker(label="承办单位")
+    change_reason = forms.CharField(
+        label="改交理由",
+        max_length=200,
+        required=False,
+        help_text="不交建议单位、又没有领导批示的，须写明理由。",
+    )
     responsible = StaffPicker(label="指定承办人", required=False, empty="不指定，由承办单位签收时确定")
     opinion = fields.text("交办意见", rows=3)
     due_on = fields.day("要求办结日期", required=False)
@@ -44,23 +81,29 @@ class AssignForm(VerbForm):
     )
 
     def prepare(self) -> None:
-        units = units_near(self.petition.unit)
-        unit, responsible = self.fields["unit"], self.fields["responsible"]
-        assert isinstance(unit, UnitPicker)
+        super().prepare()
+        responsible, co_units = self.fields["responsible"], self.fields["co_units"]
         assert isinstance(responsible, StaffPicker)
-        unit.offer_units(units)
-        responsible.offer(people_at(units))
-        co_units = self.fields["co_units"]
         assert isinstance(co_units, forms.MultipleChoiceField)
-        self.units = {str(one.pk): one for one in units}
-        co_units.choices = [(key, one.name) for key, one in self.units.items()]
+        responsible.offer(people_at(self.units))
+        self.by_key = {str(one.pk): one for one in self.units}
+        co_units.choices = [(key, one.name) for key, one in self.by_key.items()]
         annotated = self.petition.signoffs.filter(step="annotate").last()
         if annotated and annotated.opinion:
             self.fields["opinion"].help_text = f"{annotated.signature} 批示：{annotated.opinion}"
+        if self.proposal is None or annotated:
+            del self.fields["change_reason"]
 
     def clean_co_units(self) -> tuple[Any, ...]:
         """The units themselves."""
-        return tuple(self.units[key] for key in self.cleaned_data["co_units"])
+        return tuple(self.by_key[key] for key in self.cleaned_data["co_units"])
+
+    def clean(self) -> dict[str, Any]:
+        """Without a unit there is nobody to give it to."""
+        given = super().clean()
+        if given.get("unit") is None and "unit" not in self.errors:
+            self.add_error("unit", "请选择承办单位。")
+        return given
 
 
 class TransferForm(VerbForm):
@@ -124,11 +167,10 @@ class SignInvestigationForm(VerbForm):
 
     def prepare(self) -> None:
         unsigned = self.petition.investigations.filter(head__isnull=True).select_related("handler")
-        fields.offer(
-            self,
-            "investigation",
-            [(one.pk, f"{one.done_on:%-m月%-d日} {one.handler.name}：{one.findings}") for one in unsigned],
-        )
+        choices = [
+            (one.pk, f"{one.done_on:%-m月%-d日} {one.handler.name}：{one.findings}") for one in unsigned
+        ]
+        self.idle = fields.offer(self, "investigation", choices, none="没有待您签字的调查记录。")
 
 
 class InterimForm(VerbForm):

@@ -22,6 +22,8 @@ class VerbForm(BootstrapForm, forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
     next = forms.CharField(widget=forms.HiddenInput, required=False)
+    # Why there is nothing to do here, although the verb would be allowed.
+    idle = ""
 
     def __init__(self, *args: Any, petition: Petition, by: Staff, **kwargs: Any) -> None:
         kwargs.setdefault("initial", {})
@@ -94,9 +96,8 @@ class UndoRepeatForm(VerbForm):
 
     def prepare(self) -> None:
         links = self.petition.repeats.select_related("earlier")
-        fields.offer(
-            self, "link", [(one.pk, f"{one.earlier.number} {one.get_kind_display()}") for one in links]
-        )
+        choices = [(one.pk, f"{one.earlier.number} {one.get_kind_display()}") for one in links]
+        self.idle = fields.offer(self, "link", choices, none="此件没有关联可以撤销。")
 
 
 class AnswerForm(VerbForm):
@@ -152,14 +153,10 @@ class AnswerUrgeForm(VerbForm):
 
     def prepare(self) -> None:
         open_ones = self.petition.urges.filter(answered_at__isnull=True)
-        fields.offer(
-            self,
-            "urge",
-            [
-                (one.pk, f"{timezone.localtime(one.urged_at):%-m月%-d日 %H:%M} {one.text}")
-                for one in open_ones
-            ],
-        )
+        choices = [
+            (one.pk, f"{timezone.localtime(one.urged_at):%-m月%-d日 %H:%M} {one.text}") for one in open_ones
+        ]
+        self.idle = fields.offer(self, "urge", choices, none="没有待答复的催办。")
 
 
 class CorrectForm(VerbForm):
@@ -170,8 +167,5 @@ class CorrectForm(VerbForm):
 
     def prepare(self) -> None:
         mine = self.petition.signoffs.filter(staff=self.by, corrected_by__isnull=True)
-        fields.offer(
-            self,
-            "signoff",
-            [(one.pk, f"{one.step_label}：{one.opinion or one.get_decision_display()}") for one in mine],
-        )
+        choices = [(one.pk, f"{one.step_label}：{one.opinion or one.get_decision_display()}") for one in mine]
+        self.idle = fields.offer(self, "signoff", choices, none="此件没有您签的意见可以更正。")

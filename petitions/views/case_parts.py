@@ -9,6 +9,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.access import standing_of
 from accounts.models import LinkKind, ResponsibilityLink, Staff
 from casework.calendar import holiday_table
 from casework.due_words import DueBadge, due_badge
@@ -16,7 +17,7 @@ from casework.models import Attachment
 from casework.policy import Policy
 from casework.states import State
 from petitions.access import VERBS, available
-from petitions.models import Petition
+from petitions.models import CoOpinion, Filing, LeaderReport, Petition
 from petitions.states import VISIT_CHANNELS
 
 # The road ahead from each state: shown also when it is somebody else's to walk, with the reason.
@@ -87,6 +88,10 @@ def _without_object(petition: Petition, staff: Staff) -> set[str]:
         idle.add("talk")
     if not Policy(petition.policy_values)["interim_report_allowed"]:
         idle.add("interim")
+    if not LeaderReport.objects.filter(petition=petition, kind="upward", sent_at__isnull=True).exists():
+        idle.add("send_upward")
+    if not Filing.objects.filter(petition=petition, filed_at__isnull=True).exists():
+        idle.add("file")
     if not petition.repeats.exists():
         idle.add("undo_repeat")
     if not petition.signoffs.filter(staff=staff, corrected_by__isnull=True).exists():
@@ -101,6 +106,9 @@ def _further(
     found = []
     if may["extend"] is None and petition.clocks.filter(statutory_due__isnull=False, met_on=None).exists():
         found.append(("extend_statutory", "延长法定期限"))
+    mine = [staff, *standing_of(staff).acting_for]
+    if LeaderReport.objects.filter(petition=petition, signoff__isnull=True, leader__in=mine).exists():
+        found.append(("sign_leader_report", "批专报"))
     if may["add_intake"] is None:
         found.append(("repeat", "认定重复"))
         if "undo_repeat" not in idle:
@@ -204,6 +212,11 @@ def work_of(petition: Petition) -> dict[str, Any]:
         "replies": list(petition.replies.select_related("replied_by", "unit")),
         "urges": list(petition.urges.select_related("unit", "urged_by", "answered_by")),
         "interim_reports": list(petition.interim_reports.select_related("made_by")),
+        "leader_reports": list(
+            LeaderReport.objects.filter(petition=petition).select_related("leader", "made_by", "signoff")
+        ),
+        "co_opinions": list(CoOpinion.objects.filter(petition=petition).select_related("unit", "made_by")),
+        "filing": Filing.objects.select_related("office", "filed_by").filter(petition=petition).first(),
         "guidances": list(petition.guidances.select_related("made_by")),
         "repeats": list(petition.repeats.select_related("earlier", "decided_by")),
         "repeated_by": list(petition.repeated_by.select_related("petition")),

@@ -25,7 +25,7 @@ from petitions.access import ensure, why_not
 from petitions.actions import batch, handle, route
 from petitions.forms.signing import AnnotateForm, SignForm
 from petitions.marks import Mark, marks
-from petitions.models import Petition
+from petitions.models import LeaderReport, Petition
 from petitions.next_step import after_annotation, after_closing
 from petitions.states import SignStep
 from petitions.terms import foreseen
@@ -64,11 +64,20 @@ def sign_list(request: HttpRequest) -> HttpResponse:
         return _read_many(request, staff)
     found = queue_of(staff).select_related("unit", "signer", "handling_unit", "handler")
     rows = [_row(one, staff) for one in found[:MOST]]
-    if not rows:
+    reports = _reports_for(staff)
+    if not rows and not reports:
         require(request, Power.ANNOTATE, Power.SIGN, Power.HEAD)
     remember_list(request, [one.petition.pk for one in rows])
-    context = {"rows": rows, "may_read": any(one.may_read for one in rows)}
+    context = {"rows": rows, "reports": reports, "may_read": any(one.may_read for one in rows)}
     return render(request, "petitions/sign_list.html", context)
+
+
+def _reports_for(staff: Staff) -> list[LeaderReport]:
+    """专报、上报 put before this person and not yet signed."""
+    people = [staff, *standing_of(staff).acting_for]
+    waiting = LeaderReport.objects.filter(leader__in=people, signoff__isnull=True)
+    seen = waiting.filter(petition__in=Petition.objects.visible_to(staff))
+    return list(seen.select_related("petition", "made_by", "leader").order_by("made_at")[:MOST])
 
 
 def _row(petition: Petition, staff: Staff) -> Row:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from accounts.models import Staff
-from petitions.actions import amend, close, handle, register, route, supervise
+from petitions.actions import amend, close, handle, register, reports, route, supervise
+from petitions.forms import reports as reports_forms
 from petitions.forms import routing, verbs
 from petitions.forms.verbs import ReasonForm, VerbForm
 from petitions.models import Petition
@@ -158,6 +159,27 @@ PAGES: dict[str, VerbPage] = {
         lambda p, by, version, given: amend.undo_repeat(p.pk, given["link"], by=by, reason=given["reason"]),
         danger=True, done="已撤销关联。",
     ),
+    "leader_report": VerbPage(
+        "leader_report", "专报、上报", reports_forms.LeaderReportForm, _plain(reports.make_leader_report),
+        "呈领导签批；向上级报告的，领导同意后由办公室报送。", submit="呈报", done="已呈报。",
+    ),
+    "sign_leader_report": VerbPage(
+        "", "批专报", reports_forms.SignLeaderReportForm,
+        lambda p, by, version, given: reports.sign_leader_report(
+            given["report"], by=by, opinion=given["opinion"], decision=given["decision"]
+        ),
+        submit="签批", done="已签批。",
+    ),
+    "send_upward": VerbPage(
+        "send_upward", "报送上级", reports_forms.SendUpwardForm,
+        lambda p, by, version, given: reports.send_upward(given["report"], by=by),
+        done="已报送。",
+    ),
+    "co_opinion": VerbPage(
+        "co_opinion", "协办意见", reports_forms.CoOpinionForm, _plain(reports.give_co_opinion),
+        "送主办单位的承办人；由主办单位统一报结、答复。", submit="提交", done="已提交协办意见。",
+    ),
+    "file": VerbPage("file", "备案", VerbForm, _plain(reports.file), done="已备案。"),
     "correct": VerbPage(
         "", "更正签批意见", verbs.CorrectForm,
         lambda p, by, version, given: amend.correct_opinion(

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from accounts.models import Staff
 from casework.actions.editing import others_at, touch
-from casework.refusals import Refusal
+from casework.refusals import NotYours, Refusal
 from casework.views.base import attempt, staff_of
 from petitions.access import ensure, why_not
 from petitions.forms.verbs import VerbForm
@@ -35,9 +35,15 @@ def petition_verb(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     except Refusal as refusal:
         messages.warning(request, refusal.message)
         return redirect("petition_detail", pk)
-    touch(petition, by=staff)
     initial = {"seen": last_seen(petition), "next": request.GET.get("next", "")}
-    return _show(request, page, page.form(petition=petition, by=staff, initial=initial))
+    form = page.form(petition=petition, by=staff, initial=initial)
+    if form.idle:
+        if not page.rule:
+            raise NotYours(form.idle)
+        messages.warning(request, form.idle)
+        return redirect("petition_detail", pk)
+    touch(petition, by=staff)
+    return _show(request, page, form)
 
 
 def _post(request: HttpRequest, page: VerbPage, petition: Petition, staff: Staff) -> HttpResponse:
