@@ -5,13 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 
 from accounts.access import standing_of
-from accounts.models import Staff
-from accounts.roles import Power
-from casework.models import Case, Notice
+from accounts.models import Post, Staff
+from accounts.roles import Power, Role
+from casework.inbox import unread_for
+from casework.models import Case
 from casework.states import State
+
+# Above this a number beside the menu says no more.
+MOST = 999
 
 
 @dataclass(frozen=True)
@@ -34,21 +40,76 @@ MENU: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("handling", "待办件", "list-check", (Power.HANDLE, Power.HEAD)),
     ("supervision", "督办看板", "speedometer2", (Power.SUPERVISE,)),
     ("ledger", "台账", "journal-text", (Power.LEDGER,)),
+    ("figures", "情况分析", "flag", (Power.LEDGER, Power.SUPERVISE)),
     ("notices", "通知", "bell", ()),
     ("jobs", "后台任务", "hourglass-split", (Power.ADMINISTER,)),
     ("admin:index", "系统管理", "gear", (Power.ADMINISTER,)),
 )
 
 
-def counts(staff: Staff) -> dict[str, int]:
-    """Numbers beside menu entries: what waits for this person, three small indexed counts."""
+def receiving_units(staff: Staff) -> list[int]:
+    """Units whose post this person opens: as acceptor, else as 信访专干, else as head, else as 承办人.
+
+    The same rule as `casework.actions.base.desk_people`, for all units of a person in one query.
+    """
+    standing = standing_of(staff)
+    people = {staff.pk, *(one.pk for one in standing.acting_for)}
+    units = {one.pk: one for one in [*standing.units_with(Power.HANDLE), *standing.units_with(Power.HEAD)]}
+    order = [Role.PETITION_OFFICER, Role.UNIT_HEAD, Role.HANDLER]
+    posts = Post.objects.current(standing.today).filter(unit__in=units, role__in=order)
+    held: dict[int, dict[str, set[int]]] = {}
+    for at, role, person in posts.values_list("unit", "role", "staff"):
+        held.setdefault(at, {}).setdefault(role, set()).add(person)
+    found = []
+    for pk, unit in units.items():
+        roles = held.get(pk, {})
+        first = next((roles[role] for role in order if role in roles), set())
+        if (people & {unit.acceptor_id}) if unit.acceptor_id else (people & first):
+            found.append(pk)
+    return found
+
+
+def counts(staff: Staff, names: set[str]) -> dict[str, int]:
+    """Numbers beside menu entries: what waits for this person, counted only for entries they have."""
     acting = [staff.pk, *(one.pk for one in standing_of(staff).acting_for)]
     mine = Case.objects.visible_to(staff).open()
-    return {
-        "sign_list": mine.filter(signer__in=acting).count(),
-        "handling": mine.filter(handler__in=acting, state__in=[State.ASSIGNED, State.HANDLING]).count(),
-        "notices": Notice.objects.filter(staff=staff, read_at__isnull=True).count(),
-    }
+    found = {"notices": unread_for(staff)[: MOST + 1].count()}
+    if "sign_list" in names:
+        found["sign_list"] = mine.filter(signer__in=acting)[: MOST + 1].count()
+    if "handling" in names:
+        given = Q(handler__in=acting) | Q(handler__isnull=True, handling_unit__in=receiving_units(staff))
+        waiting = mine.filter(given, state__in=[State.ASSIGNED, State.HANDLING])
+        found["handling"] = waiting.order_by()[: MOST + 1].count()
+    return found
+
+
+class Chrome:
+    """The frame of one page, asked for only by pages that draw it: a fragment costs no query."""
+
+    def __init__(self, staff: Staff, here: str) -> None:
+        self.staff, self.here = staff, here
+        self._menu: list[Entry] | None = None
+
+    def menu(self) -> list[Entry]:
+        """The entries that this person's posts open, with their counts."""
+        if self._menu is None:
+            standing = standing_of(self.staff)
+            open_to = [
+                entry
+                for entry in MENU
+                if (not entry[3] and (standing.held or entry[0] == "notices"))
+                or any(standing.may(power) for power in entry[3])
+            ]
+            numbers = counts(self.staff, {entry[0] for entry in open_to})
+            self._menu = [
+                Entry(name, label, icon, min(numbers.get(name, 0), MOST), self.here == name)
+                for name, label, icon, _ in open_to
+            ]
+        return self._menu
+
+    def unread(self) -> int:
+        """The number on the bell."""
+        return next((entry.count for entry in self.menu() if entry.url_name == "notices"), 0)
 
 
 def chrome(request: HttpRequest) -> dict[str, Any]:
@@ -59,13 +120,9 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
     match = request.resolver_match
     if match and match.app_name == "admin":
         return {}
-    standing = standing_of(staff)
-    numbers = counts(staff)
-    here = match.view_name if match else ""
-    menu = [
-        Entry(name, label, icon, numbers.get(name, 0), here == name)
-        for name, label, icon, powers in MENU
-        if (not powers and (standing.held or name == "notices"))
-        or any(standing.may(power) for power in powers)
-    ]
-    return {"menu": menu, "unread_count": numbers["notices"], "acting_for": standing.acting_for}
+    frame = Chrome(staff, match.view_name if match else "")
+    return {
+        "menu": SimpleLazyObject(frame.menu),
+        "unread_count": SimpleLazyObject(frame.unread),
+        "acting_for": SimpleLazyObject(lambda: standing_of(staff).acting_for),
+    }

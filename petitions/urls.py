@@ -8,6 +8,7 @@ from petitions.views import (
     board,
     case,
     desk,
+    figures,
     handling,
     imports,
     ledger,
@@ -48,6 +49,7 @@ urlpatterns = [
     path("handling/next/", handling.take_next, name="take_next"),
     path("supervision/", board.supervision, name="supervision"),
     path("supervision/urge/", board.urge_many, name="urge_many"),
+    path("figures/", figures.figures, name="figures"),
     # Ledger and import.
     path("ledger/", ledger.ledger, name="ledger"),
     path("ledger/print/", ledger.ledger_print, name="ledger_print"),

@@ -7,6 +7,7 @@ if "TEST_DATA_DIR" not in os.environ:
     # The workers of xdist inherit the folder of the process that starts them.
     os.environ["TEST_DATA_DIR"] = tempfile.mkdtemp(prefix="petitions-test-")
 os.environ["DATA_DIR"] = os.environ["TEST_DATA_DIR"]
+os.makedirs(os.path.join(os.environ["DATA_DIR"], "static"), exist_ok=True)
 os.environ.setdefault("SECRET_KEY", "only-for-tests-" + "x" * 50)
 os.environ["DEMO"] = "1"
 os.environ["DEBUG"] = "0"

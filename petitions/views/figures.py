@@ -1,0 +1,37 @@
+"""情况分析: one page of figures for a month, each opening its cases."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accounts.roles import Power
+from casework.views.base import require
+from petitions import figures as reads
+from petitions.forms.figures import MonthForm
+
+
+@require_safe
+def figures(request: HttpRequest) -> HttpResponse:
+    """Units with their on-time rates, 阅办率, and clusters of the month."""
+    staff = require(request, Power.LEDGER, Power.SUPERVISE)
+    today = timezone.localdate()
+    form = MonthForm(request.GET or {"month": f"{today:%Y-%m}"})
+    month: date = form.cleaned_data["month"] if form.is_valid() else today
+    first, last = reads.month_span(month)
+    read, registered = reads.annotation_rate(staff, first, last)
+    context = {
+        "form": form,
+        "first": first,
+        "last": last,
+        "units": reads.unit_figures(staff, first, last, today),
+        "clusters": reads.clusters(staff, month),
+        "read": read,
+        "registered": registered,
+        "read_rate": f"{read * 100 / registered:.1f}%" if registered else "—",
+    }
+    return render(request, "petitions/figures.html", context, status=422 if form.errors else 200)

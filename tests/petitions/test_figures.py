@@ -1,0 +1,62 @@
+"""Figures about handling: on-time rates by unit and clusters of a month, without accusations."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from petitions import figures
+from petitions.actions import handle
+from petitions.models import ContentClass
+from petitions.states import Purpose
+from tests.office import Office
+from tests.petitions.steps import concluded, fresh, handling, reported
+
+FIRST, LAST = date(2026, 3, 1), date(2026, 3, 31)
+
+
+@pytest.mark.rule("S13-15")
+def test_on_time_rate_counts_what_was_done_in_time(office: Office, at: Any) -> None:
+    with at("2026-03-02 09:00"):
+        concluded(office, office.registered())
+        late = reported(office, office.registered())
+        handling(office, office.registered())
+    with at("2026-03-11 09:00"):
+        for name in ("bureau_head", "deputy"):
+            handle.sign_closing(late.pk, by=office[name], version=fresh(late).version, opinion="同意。")
+        found = figures.unit_figures(office["supervisor"], FIRST, LAST, date(2026, 3, 11))
+    one = found[0]
+    assert (one.unit.code, one.given, one.done, one.in_time, one.running_late) == ("ZJJ", 3, 2, 1, 1)
+    assert one.rate == "50.0%"
+    assert one.late_by_law == 0
+
+
+@pytest.mark.rule("S09-09")
+def test_cluster_needs_three_of_a_class_and_place(office: Office, monday: Any) -> None:
+    item = ContentClass.objects.get(code="0102")
+    details = {"content_class": item, "place": "甲社区"}
+    for _ in range(2):
+        office.registered(details=details)
+    assert figures.clusters(office["officer"], FIRST) == []
+    office.registered(details=details)
+    office.registered(details=details, purpose=Purpose.ACCUSATION)
+    found = figures.clusters(office["officer"], FIRST)
+    assert [(one.class_name, one.place, one.count) for one in found] == [("城乡建设 / 物业管理", "甲社区", 3)]
+
+
+def test_page_shows_the_month_and_keeps_a_bad_one(office: Office, monday: Any, client: Client) -> None:
+    concluded(office, office.registered())
+    client.force_login(office["supervisor"])
+    page = client.get("/figures/", {"month": "2026-03"})
+    assert "100.0%" in page.content.decode()
+    wrong = client.get("/figures/", {"month": "三月"})
+    assert wrong.status_code == 422
+    assert "请填写月份" in wrong.content.decode()
+
+
+def test_page_is_not_for_handlers(office: Office, client: Client) -> None:
+    client.force_login(office["handler"])
+    assert client.get("/figures/").status_code == 403
