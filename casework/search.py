@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import TypeVar
 
-from django.db import connection
-from django.db.models import QuerySet
+from django.db import connection, transaction
+from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from casework import jobs
@@ -21,6 +21,7 @@ from casework.models import Case, CaseText, CommonBigram, Job, SearchPending
 
 C = TypeVar("C", bound=Case)
 WORD = re.compile(r"[0-9a-z]+")
+RUN = re.compile(r"[0-9a-z]+|[^0-9a-z]+")
 SEPARATORS = re.compile(r"[\W_]+")
 COMMON_SHARE = 0.02
 
@@ -34,7 +35,7 @@ def tokens(text: str) -> list[str]:
     """Bigrams of each run of characters, its last character alone (for one-character search), and whole words."""
     found: list[str] = []
     for part in normalise(text).split():
-        for run in re.findall(r"[0-9a-z]+|[^0-9a-z]+", part):
+        for run in RUN.findall(part):
             if WORD.fullmatch(run):
                 found.append(run)
             else:
@@ -43,26 +44,39 @@ def tokens(text: str) -> list[str]:
     return found
 
 
-def query_tokens(text: str) -> list[list[str]]:
-    """For each word typed, the tokens that must stand one after another."""
-    wanted: list[list[str]] = []
+@dataclass(frozen=True)
+class Run:
+    """Characters that must stand together, and the tokens by which they are found."""
+
+    text: str
+    tokens: list[str]
+
+    @property
+    def is_word(self) -> bool:
+        """Latin letters or digits: found by their beginning."""
+        return bool(WORD.fullmatch(self.text))
+
+
+def query_runs(text: str) -> list[Run]:
+    """What was typed, in runs; every one of them must be found."""
+    found: list[Run] = []
     for part in normalise(text).split():
-        for run in re.findall(r"[0-9a-z]+|[^0-9a-z]+", part):
-            if WORD.fullmatch(run) or len(run) == 1:
-                wanted.append([run])
-            else:
-                wanted.append([run[n : n + 2] for n in range(len(run) - 1)])
-    return wanted
+        for run in RUN.findall(part):
+            whole = WORD.fullmatch(run) or len(run) == 1
+            found.append(Run(run, [run] if whole else [run[n : n + 2] for n in range(len(run) - 1)]))
+    return found
 
 
 def _document(case: Case, body: str) -> str:
-    return f"{case.title} {case.person_name} {case.number or ''} {body}"
+    # Who brought an accusation is opened with a reason, never found by typing a name.
+    name = "" if case.is_sealed else case.person_name
+    return f"{case.title} {name} {body}"
 
 
 def index_soon(case: Case) -> None:
     """Marks a case for indexing; on SQLite it is done at once, in the same transaction."""
     if connection.vendor == "postgresql":
-        SearchPending.objects.get_or_create(case_id=case.pk)
+        _mark([case.pk])
         jobs.enqueue("index_cases", key="index_cases")
     else:
         put([case.pk])
@@ -73,11 +87,17 @@ def index_many(pks: list[int]) -> None:
     if not pks:
         return
     if connection.vendor == "postgresql":
-        SearchPending.objects.bulk_create([SearchPending(case_id=pk) for pk in pks], batch_size=1000)
+        _mark(pks)
         jobs.enqueue("index_cases", key="index_cases")
         return
     for start in range(0, len(pks), 500):
         put(pks[start : start + 500])
+
+
+def _mark(pks: list[int]) -> None:
+    # ON CONFLICT waits for a worker that is just taking the mark away, so that no change falls between the two.
+    rows = [SearchPending(case_id=pk) for pk in pks]
+    SearchPending.objects.bulk_create(rows, batch_size=1000, ignore_conflicts=True)
 
 
 def forget(case: Case) -> None:
@@ -89,13 +109,13 @@ def forget(case: Case) -> None:
 
 def _forget_sqlite(cursor: object, pks: list[int]) -> None:
     marks = ",".join("%s" for _ in pks)
+    there = f"FROM case_search_text WHERE case_id IN ({marks})"
     execute = cursor.execute  # type: ignore[attr-defined]
+    # The statements hold nothing of the user's: only as many placeholders as there are cases.
     execute(
-        "INSERT INTO case_search(case_search, rowid, words) "
-        f"SELECT 'delete', case_id, words FROM case_search_text WHERE case_id IN ({marks})",  # noqa: S608  marks only
-        pks,
+        f"INSERT INTO case_search(case_search, rowid, words) SELECT 'delete', case_id, words {there}", pks
     )
-    execute(f"DELETE FROM case_search_text WHERE case_id IN ({marks})", pks)  # noqa: S608  marks only
+    execute(f"DELETE {there}", pks)
 
 
 def put(pks: list[int]) -> None:
@@ -121,39 +141,54 @@ def put(pks: list[int]) -> None:
 @jobs.job_kind("index_cases", "更新检索")
 def index_cases(job: Job) -> None:
     """Indexes what is pending, in batches of 200."""
-    while batch := list(SearchPending.objects.values_list("pk", flat=True)[:200]):
-        put(batch)
-        SearchPending.objects.filter(pk__in=batch).delete()
-        jobs.progress(job, 0, 0, f"已更新 {len(batch)} 件")
+    done = 0
+    while count := _index_batch():
+        done += count
+        jobs.progress(job, done, 0, f"已更新 {done} 件")
+
+
+@transaction.atomic
+def _index_batch() -> int:
+    batch = list(SearchPending.objects.order_by("pk").values_list("pk", flat=True)[:200])
+    if not batch:
+        return 0
+    # The marks go first: whoever changes one of these cases meanwhile waits, and marks it anew.
+    SearchPending.objects.filter(pk__in=batch).delete()
+    put(batch)
+    return len(batch)
 
 
 def matching(cases: QuerySet[C], text: str) -> QuerySet[C]:
     """Cases whose text holds every word typed; the caller has already passed the door."""
-    wanted = query_tokens(text)
-    if not wanted:
+    runs = query_runs(text)
+    if not runs:
         return cases.none()
-    if connection.vendor == "postgresql":
-        if _all_common(wanted):
-            for part in normalise(text).split():
-                cases = cases.filter(text__body__contains=part)
-            return cases
-        query = " & ".join(_pg_term(one) for run in wanted for one in run)
+    if connection.vendor != "postgresql":
+        query = " ".join(_fts_term(run) for run in runs)
+        return cases.filter(
+            pk__in=RawSQL("SELECT rowid FROM case_search WHERE case_search MATCH %s", (query,))
+        )
+    exact = [run for run in runs if len(run.tokens) > 1]
+    if _all_common(runs):
+        # Every second case has these words: walking the dates finds a page sooner than sorting all hits.
+        exact = runs
+    else:
+        query = " & ".join(_pg_term(token) for run in runs for token in run.tokens)
         cases = cases.filter(
             pk__in=RawSQL("SELECT case_id FROM case_search WHERE tokens @@ %s::tsquery", (query,))
         )
-        # Bigrams without positions may stand apart; the text itself settles it.
-        for part, run in zip(normalise(text).split(), wanted, strict=False):
-            if len(run) > 1 and len(wanted) == len(normalise(text).split()):
-                cases = cases.filter(_holds(part))
-        return cases
-    query = " ".join(_fts_term(run) for run in wanted)
-    return cases.filter(pk__in=RawSQL("SELECT rowid FROM case_search WHERE case_search MATCH %s", (query,)))
+    # Bigrams without positions may stand apart; the text itself settles it.
+    for run in exact:
+        cases = cases.filter(_holds(run.text))
+    return cases
 
 
-def _holds(part: str) -> object:
-    from django.db.models import Q
-
-    return Q(text__body__icontains=part) | Q(title__icontains=part) | Q(person_name__icontains=part)
+def _holds(words: str) -> Q:
+    return (
+        Q(text__body__icontains=words)
+        | Q(title__icontains=words)
+        | Q(is_sealed=False, person_name__icontains=words)
+    )
 
 
 def _pg_term(token: str) -> str:
@@ -161,27 +196,27 @@ def _pg_term(token: str) -> str:
     return f"{quoted}:*" if len(token) == 1 or WORD.fullmatch(token) else quoted
 
 
-def _fts_term(run: list[str]) -> str:
-    phrase = '"' + " ".join(run) + '"'
-    return f"{phrase}*" if len(run) == 1 and (len(run[0]) == 1 or WORD.fullmatch(run[0])) else phrase
+def _fts_term(run: Run) -> str:
+    phrase = '"' + " ".join(run.tokens) + '"'
+    return f"{phrase}*" if run.is_word or len(run.text) == 1 else phrase
 
 
-def _all_common(wanted: list[list[str]]) -> bool:
-    flat = {one for run in wanted for one in run}
-    known = CommonBigram.objects.filter(token__in=flat, share__gt=COMMON_SHARE).count()
-    return known == len(flat)
+def _all_common(runs: list[Run]) -> bool:
+    wanted = {token for run in runs for token in run.tokens}
+    return CommonBigram.objects.filter(token__in=wanted, share__gt=COMMON_SHARE).count() == len(wanted)
 
 
-def count_common(bodies: Iterable[str]) -> None:
-    """Remembers which pairs of characters are common, from a sample of texts."""
+@transaction.atomic
+def count_common(sample: int = 2000) -> None:
+    """Remembers which pairs of characters are common, from the latest texts; PostgreSQL's queries ask for it."""
     counts: Counter[str] = Counter()
     total = 0
-    for body in bodies:
+    for body in CaseText.objects.order_by("-pk").values_list("body", flat=True)[:sample]:
         counts.update(set(tokens(body)))
         total += 1
     CommonBigram.objects.all().delete()
     CommonBigram.objects.bulk_create(
-        CommonBigram(token=token, share=n / total)
-        for token, n in counts.items()
-        if total and n / total > COMMON_SHARE and len(token) <= 8
+        CommonBigram(token=token, share=count / total)
+        for token, count in counts.items()
+        if count / total > COMMON_SHARE and len(token) <= 8
     )

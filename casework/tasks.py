@@ -28,3 +28,12 @@ def seal() -> None:
     from casework.audit import seal_events
 
     seal_events(timezone.now())
+
+
+@shared_task
+def count_common_words() -> None:
+    """Learns once a day which words are too common to search by (PostgreSQL only)."""
+    from casework import jobs, search
+
+    if jobs.on_postgresql():
+        search.count_common()

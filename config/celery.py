@@ -15,4 +15,9 @@ app.conf.beat_schedule = {
     "due-jobs": {"task": "casework.tasks.run_due_jobs", "schedule": 5.0, "options": {"expires": 5}},
     "reminders": {"task": "casework.tasks.remind", "schedule": 300.0, "options": {"expires": 300}},
     "seals": {"task": "casework.tasks.seal", "schedule": 3600.0, "options": {"expires": 3600}},
+    "common-words": {
+        "task": "casework.tasks.count_common_words",
+        "schedule": 86400.0,
+        "options": {"expires": 3600},
+    },
 }
