@@ -49,7 +49,7 @@ def insert_cases(cases: Sequence[Case], *, by: Staff | None) -> None:
     rows = [Case(**{one.attname: getattr(case, one.attname) for one in shared}) for case in cases]
     Case._base_manager.bulk_create(rows, batch_size=BATCH)
     for case, row in zip(cases, rows, strict=True):
-        case.pk, case.registered_at = row.pk, row.registered_at
+        case.pk, case.id, case.registered_at = row.pk, row.pk, row.registered_at
         case.save_base(raw=True, force_insert=True)
     kind: Any = type(cases[0])
     kind.history.bulk_history_create(cases, batch_size=BATCH, default_user=by, default_date=timezone.now())
