@@ -29,6 +29,7 @@ urlpatterns = [
     path("petitions/<int:pk>/saved/", register.petition_saved, name="petition_saved"),
     path("lookup/people/", lookup.person_lookup, name="person_lookup"),
     path("lookup/people/<int:pk>/", lookup.person_panel, name="person_panel"),
+    path("lookup/repeats/", lookup.repeat_hint, name="repeat_hint"),
     path("lookup/classes.json", lookup.content_classes, name="content_classes"),
     # One case: page, verbs, papers.
     path("petitions/<int:pk>/", case.petition_detail, name="petition_detail"),
