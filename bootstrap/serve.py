@@ -16,6 +16,7 @@ from bootstrap.environment import PYTHON, ROOT
 DATA = (ROOT / os.environ.get("DATA_DIR", "var")).resolve()
 # A predecessor killed with -9 takes its children with it; the port is free a moment later.
 PORT_WAIT = 4.0
+ROOT_WARNING = "ignore:You're running the worker with superuser"
 
 
 def manage(*arguments: str) -> int:
@@ -94,7 +95,8 @@ def serve(port: int) -> int:
     children = [
         supervise.Child("网站", gunicorn(port)),
         # The pool of the web process would be closed by Celery between tasks.
-        supervise.Child("后台", worker(), {**os.environ, "NO_POOL": "1"}),
+        # Root is fine on a machine that shows a demonstration: messages are JSON, never pickles.
+        supervise.Child("后台", worker(), {**os.environ, "NO_POOL": "1", "PYTHONWARNINGS": ROOT_WARNING}),
     ]
 
     def ready() -> None:
@@ -114,4 +116,14 @@ def gunicorn(port: int) -> list[str]:
 def worker() -> list[str]:
     """One worker with beat; on a fresh machine its broker is a folder."""
     options = "worker -B --pool=threads --concurrency=2 --without-gossip --without-mingle --loglevel=warning"
-    return [str(PYTHON), "-m", "celery", "-A", "config", *options.split(), "-s", str(DATA / "beat-schedule")]
+    return [
+        str(PYTHON),
+        "-m",
+        "celery",
+        "-q",
+        "-A",
+        "config",
+        *options.split(),
+        "-s",
+        str(DATA / "beat-schedule"),
+    ]

@@ -73,7 +73,7 @@ def broker() -> tuple[str, dict[str, Any]]:
         "control_folder": str(folder / "control"),
         "polling_interval": 0.1,
     }
-    return "filesystem://", options
+    return "filesystem://localhost/", options
 
 
 def caches() -> dict[str, dict[str, Any]]:
