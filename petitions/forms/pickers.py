@@ -68,7 +68,7 @@ def people_at(units: Iterable[Unit]) -> dict[Staff, str]:
     return found
 
 
-class _Picker(forms.TypedChoiceField):
+class _Picker(forms.ChoiceField):
     """A choice among objects that are already in memory; the cleaned value is the object, or None.
 
     `empty` names the blank choice; None leaves it out.
@@ -79,7 +79,7 @@ class _Picker(forms.TypedChoiceField):
     ) -> None:
         self.empty = empty
         kwargs.setdefault("widget", KeyedSelect())
-        super().__init__(coerce=self._object, empty_value=None, **kwargs)
+        super().__init__(**kwargs)
         self.offer(options or {})
 
     def offer(self, options: dict[Any, str]) -> None:
@@ -90,8 +90,9 @@ class _Picker(forms.TypedChoiceField):
         if isinstance(self.widget, KeyedSelect):
             self.widget.keys = {str(one.pk): _keys(one.name) for one in options}
 
-    def _object(self, value: str) -> Any:
-        return self.objects[value]
+    def clean(self, value: Any) -> Any:
+        """The object itself; None where nothing was chosen."""
+        return self.objects.get(super().clean(value))
 
     def prepare_value(self, value: Any) -> Any:
         """An object given as initial value is shown by its key."""

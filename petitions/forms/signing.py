@@ -21,7 +21,9 @@ class SignForm(VerbForm):
 
     kind = "sign"
     opinion = fields.text("审签意见", rows=3, required=False, most=500)
-    decision = forms.ChoiceField(choices=Decision.choices, initial=Decision.AGREE, widget=forms.HiddenInput)
+    decision = forms.ChoiceField(
+        label="签批", choices=Decision.choices, initial=Decision.AGREE, widget=forms.HiddenInput
+    )
 
     def __init__(self, data: Any = None, *, petition: Petition, by: Staff, **kwargs: Any) -> None:
         super().__init__(data, petition=petition, by=by, **kwargs)

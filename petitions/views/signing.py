@@ -95,7 +95,10 @@ def _row(petition: Petition, staff: Staff) -> Row:
 def _read_many(request: HttpRequest, staff: Staff) -> HttpResponse:
     pairs = (one.split(":") for one in request.POST.getlist("ids") if one.count(":") == 1)
     chosen = [(int(pk), int(version)) for pk, version in pairs if pk.isdigit() and version.isdigit()]
-    done, left = batch.read_many(chosen, by=staff)
+    try:
+        done, left = batch.read_many(chosen, by=staff)
+    except Refusal as refusal:
+        done, left = 0, [refusal.message]
     if done:
         messages.success(request, f"已阅 {done} 件。")
     for one in left:
