@@ -13,8 +13,10 @@ from casework.models import Attachment, Case
 from casework.refusals import NotVisible
 from casework.views.base import staff_of
 
-# A PDF viewer is itself script of the browser: under `sandbox` it stays blank, so there the rest of the policy serves.
-_NOTHING = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; form-action 'none'; base-uri 'none'"
+_NOTHING = "default-src 'none'; frame-ancestors 'none'; form-action 'none'; base-uri 'none'"
+FILE_POLICY = f"{_NOTHING}; style-src 'unsafe-inline'; sandbox"
+# The browsers of many offices show a PDF through a plug-in of their own, which `sandbox` leaves blank.
+PDF_POLICY = f"{_NOTHING}; style-src 'unsafe-inline'; object-src 'self'"
 
 
 @require_safe
@@ -35,5 +37,5 @@ def attachment(request: HttpRequest, pk: int) -> HttpResponseBase:
     )
     response["X-Content-Type-Options"] = "nosniff"
     pdf = found.content_type == "application/pdf"
-    response["Content-Security-Policy"] = _NOTHING if pdf else f"{_NOTHING}; sandbox"
+    response["Content-Security-Policy"] = PDF_POLICY if pdf else FILE_POLICY
     return cast(HttpResponseBase, response)

@@ -18,7 +18,7 @@ from config.forms import BootstrapForm
 from petitions import people, validators
 from petitions.actions.register import Matter, Person
 from petitions.forms import fields
-from petitions.forms.pickers import StaffPicker, people_at, units_near
+from petitions.forms.pickers import KeyedSelect, StaffPicker, UnitPicker, people_at, units_near
 from petitions.models import MAX_REPRESENTATIVES, ContentClass, Petition, Petitioner
 from petitions.models.people import PetitionerKind
 from petitions.names import people_in
@@ -62,6 +62,21 @@ SECTIONS: dict[str, tuple[str, ...]] = {
 def _choice(label: str, choices: Any, *, radio: bool = False, **kwargs: Any) -> forms.ChoiceField:
     widget = forms.RadioSelect if radio else forms.Select
     return forms.ChoiceField(label=label, choices=choices, widget=widget, **kwargs)
+
+
+class Several(forms.SelectMultiple):
+    """A plain multiple select; with script, multi-picker.js finds its options by words or pinyin (`keys`)."""
+
+    def __init__(self) -> None:
+        super().__init__({"size": 5, "data-multi-picker": ""})
+        self.keys: dict[str, str] = {}
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Adds `data-keys` to an option that has any."""
+        option = super().create_option(name, value, *args, **kwargs)
+        if self.keys.get(str(value)):
+            option["attrs"]["data-keys"] = self.keys[str(value)]
+        return option
 
 
 class RegisterForm(BootstrapForm, forms.Form):
@@ -108,8 +123,8 @@ class RegisterForm(BootstrapForm, forms.Form):
     talk_confirmed = _choice("来访人核对记录", TalkConfirmation.choices, radio=True, required=False)
     talk_refusal_reason = forms.CharField(label="拒绝核对的理由", max_length=100, required=False)
 
-    accused_units = forms.MultipleChoiceField(label="被反映单位", required=False)
-    accused_staff = forms.MultipleChoiceField(label="被反映人", required=False)
+    accused_units = forms.MultipleChoiceField(label="被反映单位", required=False, widget=Several)
+    accused_staff = forms.MultipleChoiceField(label="被反映人", required=False, widget=Several)
 
     upper_source = forms.CharField(label="上级来文单位", max_length=60, required=False)
     upper_number = forms.CharField(label="上级文号", max_length=40, required=False)
@@ -153,19 +168,22 @@ class RegisterForm(BootstrapForm, forms.Form):
         colleagues = people_at(near)
         self.units = {str(one.pk): one for one in near}
         self.colleagues = {str(one.pk): one for one in colleagues}
-        words = {str(one.pk): text for one, text in colleagues.items()}
-        for name, choices in (
-            ("accused_units", [(key, one.name) for key, one in self.units.items()]),
-            ("accused_staff", list(words.items())),
-        ):
-            field = self.fields[name]
-            assert isinstance(field, forms.MultipleChoiceField)
-            field.choices = choices
-            field.widget.attrs |= {"size": 5, "data-multi-picker": ""}
+        self._offer_several("accused_units", UnitPicker(), {one: one.name for one in near})
+        self._offer_several("accused_staff", StaffPicker(), colleagues)
         picker = self.fields["addressee"]
         assert isinstance(picker, StaffPicker)
         above = [one for one in near if one.covers(self.desk)]
         picker.offer_people({leader: None for unit in above for leader in people_with(LEADERS, unit)})
+
+    def _offer_several(self, name: str, picker: UnitPicker | StaffPicker, options: dict[Any, str]) -> None:
+        """Several out of many: the choices and pinyin keys of a picker, without its empty line."""
+        picker.offer(options)
+        field = self.fields[name]
+        assert isinstance(field, forms.MultipleChoiceField) and isinstance(field.widget, Several)
+        choices: Any = picker.choices
+        field.choices = list(choices)[1:]
+        if isinstance(picker.widget, KeyedSelect):
+            field.widget.keys = picker.widget.keys
 
     # --- what was typed
 

@@ -111,7 +111,7 @@ def hint_context(staff: Staff, data: Any) -> dict[str, Any]:
     text = {key: (data.get(key) or "").strip() for key in ("name", "workplace", "body", "address", "place")}
     phone = validators.normalise_phone(data.get("phone") or "")
     id_number = validators.normalise_id_number(data.get("id_number") or "")
-    found = {"remarks": remarks(data, today=timezone.localdate()), "same": [], "alike": []}
+    found: dict[str, Any] = {"remarks": remarks(data, today=timezone.localdate()), "same": [], "alike": []}
     if data.get("is_anonymous"):
         return found
     chosen = data.get("person") or ""

@@ -247,7 +247,8 @@ def _strip(staff: Staff, pk: int) -> dict[str, Any]:
         "petition": petition,
         "times": petition.intakes.count(),
         "leader": leaders[0] if leaders else None,
-        "files": files_of(petition),
+        # What lies with an accusation may name who wrote it; it is listed on its own page, after a reason.
+        "files": [] if petition.is_sealed else files_of(petition),
         "may_attach": why_not("attach", petition, staff) is None,
         "clocks": [one for one in clocks_of(petition, timezone.localdate()) if one.badge.level != "met"],
         "alike": _alike(staff, petition) if not reason else [],

@@ -101,7 +101,9 @@ def test_check_refuses_a_picture_with_too_many_pixels(monkeypatch: pytest.Monkey
         attachments.check(upload("大图.png", picture("PNG", (40, 30))))
 
 
-def add(office: Office, petition: Petition, *files: tuple[str, bytes], by: str = "registrar") -> list[Attachment]:
+def add(
+    office: Office, petition: Petition, *files: tuple[str, bytes], by: str = "registrar"
+) -> list[Attachment]:
     checked = [attachments.check(upload(*one)) for one in files]
     return attach(Petition, petition.pk, by=office[by], files=checked, ensure=allowed)
 

@@ -45,9 +45,10 @@ def test_rank_other_matters_of_the_same_person_stay_below_the_line() -> None:
 
 def test_rank_without_stripping_the_header_would_mislead() -> None:
     header = "本人张某甲，住样城街道甲社区3号，电话12000000001。"
-    assert scores(header + LIFT, {1: header + WAGES})[1] > scores(
-        header + LIFT, {1: header + WAGES}, known=("张某甲", "样城街道甲社区3号", "12000000001")
-    )[1]
+    assert (
+        scores(header + LIFT, {1: header + WAGES})[1]
+        > scores(header + LIFT, {1: header + WAGES}, known=("张某甲", "样城街道甲社区3号", "12000000001"))[1]
+    )
 
 
 def test_rank_same_text_scores_one_and_empty_text_nothing() -> None:
