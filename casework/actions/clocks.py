@@ -73,12 +73,14 @@ def _set_days(clock: Clock, policy: Policy) -> None:
 
 def stop_clock(case: Case, kind: str, *, on: date, reason: str = "") -> None:
     """Marks the running clock of a kind as met, and lets its unsent reminders fall."""
-    for clock in Clock.objects.filter(case_id=case.pk, kind=kind, met_on__isnull=True):
+    running = list(Clock.objects.filter(case_id=case.pk, kind=kind, met_on__isnull=True))
+    for clock in running:
         clock.met_on = on
         clock.stopped_reason = reason
         clock.save(update_fields=["met_on", "stopped_reason"])
         Reminder.objects.filter(clock=clock, sent_at__isnull=True).delete()
-    refresh_due(case)
+    if running:
+        refresh_due(case)
 
 
 def stop_all(case: Case, *, on: date, reason: str) -> None:

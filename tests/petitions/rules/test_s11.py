@@ -16,10 +16,10 @@ from casework.states import Importance, State
 from petitions import proposals
 from petitions.access import why_not
 from petitions.actions import close, handle, register, reports, route
-from petitions.models import Filing
+from petitions.models import Filing, Petition
 from petitions.states import Channel, Nature
 from tests.office import Office
-from tests.petitions.steps import assigned, concluded, fresh, handling, investigated
+from tests.petitions.steps import REPORT, assigned, concluded, fresh, handling, investigated
 
 pytestmark = pytest.mark.usefixtures("monday")
 
@@ -81,33 +81,27 @@ def test_handling_unit_reports_and_the_office_replies(office: Office) -> None:
     assert fresh(p).replies.get().unit.code == "XF"
 
 
-@pytest.mark.rule("S11-07")
-def test_departments_own_case_is_filed_with_the_office(office: Office) -> None:
-    Post.objects.create(
-        staff=office.staff["bureau_head"],
-        unit=office.units["ZJJ"],
-        role=Role.PETITION_OFFICER,
-        starts_on=date(2020, 1, 1),
-    )
+def closed_by_the_bureau_itself(office: Office) -> Petition:
+    """A letter that the housing bureau took in, handled and answered on its own."""
+    head, unit = office.staff["bureau_head"], office.units["ZJJ"]
+    Post.objects.create(staff=head, unit=unit, role=Role.PETITION_OFFICER, starts_on=date(2020, 1, 1))
     p = register.register(office.matter(), by=office["bureau_head"])
     route.present(p.pk, by=office["bureau_head"], version=1)
-    route.annotate(
-        p.pk, by=fresh(p).signer, version=fresh(p).version, opinion="请办。", unit=office.units["ZJJ"]
-    )  # type: ignore[arg-type]
+    leader = fresh(p).signer
+    assert leader is not None
+    route.annotate(p.pk, by=leader, version=fresh(p).version, opinion="请办。", unit=unit)
     handle.accept(p.pk, by=office["handler"], version=fresh(p).version)
     made = handle.investigate(p.pk, by=office["handler"], done_on=date(2026, 3, 2), findings="属实。")
     handle.sign_investigation(made.pk, by=office["bureau_head"])
-    handle.report(
-        p.pk,
-        by=office["handler"],
-        version=fresh(p).version,
-        conclusion="support",
-        facts="属实。",
-        opinion="修复。",
-    )
+    handle.report(p.pk, by=office["handler"], version=fresh(p).version, **REPORT)
     while (p := fresh(p)).signer:
         handle.sign_closing(p.pk, by=p.signer, version=p.version, opinion="同意。")
-    close.close(p.pk, by=office["bureau_head"], version=p.version, text="已修复。", method="phone")
+    return close.close(p.pk, by=office["bureau_head"], version=p.version, text="已修复。", method="phone")
+
+
+@pytest.mark.rule("S11-07")
+def test_departments_own_case_is_filed_with_the_office(office: Office) -> None:
+    p = closed_by_the_bureau_itself(office)
     filing = Filing.objects.get(petition=p)
     assert (filing.office.code, filing.due_on, filing.filed_at) == ("XF", date(2026, 3, 5), None)
     reports.file(p.pk, by=office["officer"])

@@ -1,0 +1,69 @@
+"""Takes the pictures of the manual from a running demonstration: python -m tests.e2e.take_pictures [address] [page …]."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+PASSWORD = "Qinghe-2026"
+
+FOLDER = Path(__file__).resolve().parents[2] / "docs" / "manual" / "img"
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+WIDTHS = {"": (1440, 900), "-phone": (390, 844)}
+
+# name of the picture: (account, address, text of the link to follow first)
+PAGES: dict[str, tuple[str, str, str]] = {
+    "desk": ("demo-dengji", "/", ""),
+    "register": ("demo-dengji", "/petitions/new/", ""),
+    "list": ("demo-zhuangan", "/petitions/", ""),
+    "case": ("demo-zhuangan", "/petitions/", "td a[data-open], td.num a"),
+    "to-sign": ("demo-fenguan", "/sign/", ""),
+    "sign": ("demo-juzhang", "/sign/", "a[data-open], td.num a"),
+    "handling": ("demo-chengban", "/handling/", ""),
+    "board": ("demo-ducha", "/supervision/", ""),
+    "ledger": ("demo-zhuangan", "/ledger/", ""),
+    "import": ("demo-zhuangan", "/ledger/import/", ""),
+    "figures": ("demo-ducha", "/figures/", ""),
+    "notices": ("demo-chengban", "/notices/", ""),
+    "jobs": ("demo-admin", "/jobs/", ""),
+    "admin": ("demo-admin", "/admin/", ""),
+    "admin-staff": ("demo-admin", "/admin/accounts/staff/add/", ""),
+    "sign-in": ("", "/login/", ""),
+}
+
+
+def sign_in(page: Page, address: str, account: str) -> None:
+    """Signs a demo account in."""
+    page.goto(f"{address}/login/")
+    page.fill("#id_username", account)
+    page.fill("#id_password", PASSWORD)
+    page.press("#id_password", "Enter")
+    page.wait_for_url(lambda url: "/login" not in url)
+
+
+def main(address: str, wanted: list[str], folder: Path) -> None:
+    """One picture a page and width."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        for name, (account, path, follow) in PAGES.items():
+            if wanted and name not in wanted:
+                continue
+            for suffix, (width, height) in WIDTHS.items():
+                page = browser.new_page(viewport={"width": width, "height": height}, locale="zh-CN")
+                page.on("console", lambda message, name=name: print(name, message.type, message.text) if message.type == "error" else None)
+                if account:
+                    sign_in(page, address, account)
+                page.goto(address + path)
+                if follow and page.locator(follow).count():
+                    page.goto(address + str(page.locator(follow).first.get_attribute("href")))
+                page.screenshot(path=folder / f"{name}{suffix}.png", full_page=suffix == "" and name not in ("case",))
+                page.close()
+        browser.close()
+
+
+if __name__ == "__main__":
+    arguments = sys.argv[1:]
+    main(arguments[0] if arguments else "http://127.0.0.1:8000", arguments[1:], FOLDER)
