@@ -23,8 +23,6 @@ READS_WITHOUT_DOOR = {
     "petitions/actions/imports.py:already_there": "a file imported twice adds nothing, whoever brings it",
     "petitions/actions/route.py:log": "keeps the attempt of whoever was just refused",
     "petitions/ledger.py:cases_of": "the printing command stands outside the web; sealed cases are left out",
-    "petitions/seed.py:_now": "the demonstration acts as everybody in turn",
-    "petitions/seed.py:seed_demo": "the demonstration asks whether it is there already",
 }
 # Writes of audited rows without a verb.
 WRITES_WITHOUT_VERB = {
@@ -36,7 +34,6 @@ WRITES_WITHOUT_VERB = {
 # Pages may write what is nobody's case.
 PAGE_WRITES = {
     "accounts/views.py:form_valid": "one's own password",
-    "petitions/views/one.py:renew": "a dictionary: what was typed, sent back",
 }
 
 
@@ -84,7 +81,8 @@ def test_pages_reach_cases_through_the_door_alone() -> None:
 
 
 def test_reads_past_the_door_are_the_known_ones() -> None:
-    inner = [one for one in modules(*APPS) if not one.is_page]
+    # Seeding makes a county out of nothing and acts as everybody in turn.
+    inner = [one for one in modules(*APPS) if not one.is_page and "seed" not in one.name]
     found = {place for one in inner for place, tree in places(one) if reads_past_the_door(tree)}
     assert found - set(WRITES_WITHOUT_VERB) == set(READS_WITHOUT_DOOR)
 
