@@ -10,7 +10,6 @@ CATALOGUE: dict[str, str] = {
     "imported": "由历史台账导入（{source}），编号 {number}",
     "repeat_intake": "再次来件（{channel}，{head_count}人）",
     "edited": "补充更正：{fields}",
-    "first_contact": "首问责任人：{name}",
     "talk_recorded": "记录接谈，来访人核对：{confirmed}",
     "initial_opinion": "提出拟办意见",
     "presented": "送 {leader} 阅批",
