@@ -92,6 +92,7 @@ class StaffAdmin(NoDeletion, SimpleHistoryAdmin, UserAdmin):  # type: ignore[typ
     autocomplete_fields = ["unit"]
     inlines = [PostInline]
     add_form = StaffCreationForm
+    add_form_template = "admin/accounts/staff/add_form.html"
     add_fieldsets = [(None, {"fields": ["username", "name", "unit", "role", "title", "phone", "password"]})]
     fieldsets = [
         (None, {"fields": ["username", "password", "name", "unit", "phone"]}),

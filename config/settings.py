@@ -100,6 +100,8 @@ AXES_IPWARE_PROXY_COUNT = env.int("PROXY_COUNT", default=0)
 # Our proxy overwrites this header with the client's address; without a proxy it is worth nothing.
 AXES_IPWARE_META_PRECEDENCE_ORDER = ["HTTP_X_FORWARDED_FOR" if BEHIND_PROXY else "REMOTE_ADDR"]
 AXES_VERBOSE = False
+# Its lists are in English; who was locked out is released by a new password.
+AXES_ENABLE_ADMIN = False
 
 # Idle time-out: every request renews the half hour.
 SESSION_COOKIE_AGE = env.int("IDLE_SECONDS", default=30 * 60)
