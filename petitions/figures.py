@@ -60,8 +60,15 @@ def unit_figures(staff: Staff, first: date, last: date, today: date) -> list[Uni
     )
     units = {unit.pk: unit for unit in Unit.objects.filter(pk__in=[row["owner_unit"] for row in rows])}
     found = [
-        UnitFigures(units[row.pop("owner_unit")], **row)  # type: ignore[arg-type, misc]
-        for row in map(dict, rows)
+        UnitFigures(
+            unit=units[row["owner_unit"]],
+            given=row["given"],
+            done=row["done"],
+            in_time=row["in_time"],
+            late_by_law=row["late_by_law"],
+            running_late=row["running_late"],
+        )
+        for row in rows
     ]
     return sorted(found, key=lambda one: (-one.running_late, -one.given, one.unit.path))
 

@@ -29,7 +29,7 @@ class Command(BaseCommand):
                 self.stdout.write(f"  {row['username']:<22}{row['name']}  {row['shown']}")
             return
         made = seed_demo(timezone.localdate())
-        written, sent = remind(timezone.now())
+        _, sent = remind(timezone.now())
         self.stdout.write(
             f"演示数据：新增信访件 {made} 件，提醒 {sent} 条。" if made else "演示数据已存在，未作改动。"
         )

@@ -134,7 +134,7 @@ def test_delay_is_explained_in_an_interim_report(office: Office) -> None:
 
 
 @pytest.mark.rule("S05-02")
-@pytest.mark.parametrize("channel", [channel for channel in Channel])
+@pytest.mark.parametrize("channel", list(Channel))
 def test_every_channel_is_registered(office: Office, channel: str) -> None:
     assert office.registered(channel=channel).intakes.get().channel == channel
 
