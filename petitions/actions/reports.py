@@ -71,7 +71,9 @@ def make_leader_report(
 
 
 @transaction.atomic
-def sign_leader_report(report_id: int, *, by: Staff, opinion: str, decision: str = Decision.AGREE) -> LeaderReport:
+def sign_leader_report(
+    report_id: int, *, by: Staff, opinion: str, decision: str = Decision.AGREE
+) -> LeaderReport:
     """The leader's words on a report; the office is told and carries them out."""
     pk = LeaderReport.objects.filter(pk=report_id).values_list("petition_id", flat=True).first()
     petition = open_case(Petition, pk or 0, by=by)
@@ -82,14 +84,16 @@ def sign_leader_report(report_id: int, *, by: Staff, opinion: str, decision: str
         raise Refusal("请填写批示意见。", "opinion")
     held = acting_as(by, report.leader)
     step = SignStep.LEADER_REPORT
-    signed = sign(petition, held=held, by=by, step=step, step_label=step.label, decision=decision, opinion=opinion)
+    signed = sign(
+        petition, held=held, by=by, step=step, step_label=step.label, decision=decision, opinion=opinion
+    )
     report.signoff = signed
     report.save(update_fields=["signoff"])
     words = opinion.strip() or Decision(decision).label
-    record(
-        petition, "leader_report_signed", by=by, held=held, kind=report.get_kind_display(), opinion=words
+    record(petition, "leader_report_signed", by=by, held=held, kind=report.get_kind_display(), opinion=words)
+    notify(
+        petition, [report.made_by, *desk_people(petition.unit)], f"{petition.number} 报告已批：{words[:60]}"
     )
-    notify(petition, [report.made_by, *desk_people(petition.unit)], f"{petition.number} 报告已批：{words[:60]}")
     return report
 
 
