@@ -11,10 +11,22 @@ MANAGERS = frozenset({"objects", "_default_manager", "_base_manager"})
 AUDITED = GUARDED | {"Event", "SignOff", "AuditSeal"}
 # Related managers that lead to audited rows.
 TO_AUDITED = frozenset(
-    "events signoffs cases petitions registered_cases handled_cases to_sign closed_cases first_contacts".split()
+    [
+        "events",
+        "signoffs",
+        "cases",
+        "petitions",
+        "registered_cases",
+        "handled_cases",
+        "to_sign",
+        "closed_cases",
+        "first_contacts",
+    ]
 )
 BULK = frozenset({"update", "bulk_update", "delete", "_raw_delete", "bulk_create"})
-WRITES = frozenset("save create update delete bulk_create bulk_update get_or_create update_or_create".split())
+WRITES = frozenset(
+    ["save", "create", "update", "delete", "bulk_create", "bulk_update", "get_or_create", "update_or_create"]
+)
 
 # Reads of cases that do not start at `visible_to`: whole-table work of nobody in particular.
 READS_WITHOUT_DOOR = {
@@ -41,7 +53,9 @@ def places(module: Module) -> list[tuple[str, ast.AST]]:
     """(name for the lists above, tree) of each function, and `file:` for what stands outside functions."""
     found: list[tuple[str, ast.AST]] = [(f"{module.shown}:{one.name}", one) for one in functions(module)]
     inside = {id(node) for _, tree in found for node in ast.walk(tree)}
-    loose = [node for node in ast.walk(module.tree) if id(node) not in inside and isinstance(node, ast.Assign)]
+    loose = [
+        node for node in ast.walk(module.tree) if id(node) not in inside and isinstance(node, ast.Assign)
+    ]
     return [*found, (f"{module.shown}:", ast.Module(body=list(loose), type_ignores=[]))]
 
 

@@ -14,7 +14,9 @@ OF_RECORD = {"by", "note", "from_state", "held"}
 
 
 def names_in(node: ast.AST) -> set[str]:
-    return {one.value for one in ast.walk(node) if isinstance(one, ast.Constant) and isinstance(one.value, str)}
+    return {
+        one.value for one in ast.walk(node) if isinstance(one, ast.Constant) and isinstance(one.value, str)
+    }
 
 
 def recorded(module: Module) -> list[tuple[set[str], set[str] | None]]:
@@ -32,7 +34,11 @@ def recorded(module: Module) -> list[tuple[set[str], set[str] | None]]:
 
 
 def names_of_keys(node: ast.expr) -> set[str] | None:
-    return {one.value for one in node.keys if isinstance(one, ast.Constant)} if isinstance(node, ast.Dict) else None
+    return (
+        {one.value for one in node.keys if isinstance(one, ast.Constant)}
+        if isinstance(node, ast.Dict)
+        else None
+    )
 
 
 def places() -> list[tuple[Module, set[str], set[str] | None]]:
@@ -51,11 +57,15 @@ def test_every_name_of_the_catalogue_is_recorded_somewhere() -> None:
 
 def test_names_passed_on_stand_in_the_file_that_passes_them() -> None:
     found = {path: names_in(one.tree) for one in modules(*APPS) for path in PASSED_ON if one.shown == path}
-    assert {path: names - found[path] for path, names in PASSED_ON.items()} == {path: set() for path in PASSED_ON}
+    assert {path: names - found[path] for path, names in PASSED_ON.items()} == {
+        path: set() for path in PASSED_ON
+    }
 
 
 def test_sentence_gets_every_word_that_it_asks_for() -> None:
-    asked = {name: {key for _, key, _, _ in Formatter().parse(text) if key} for name, text in CATALOGUE.items()}
+    asked = {
+        name: {key for _, key, _, _ in Formatter().parse(text) if key} for name, text in CATALOGUE.items()
+    }
     missing = {
         (module.shown, name): asked[name] - keys
         for module, names, keys in places()

@@ -20,7 +20,18 @@ LAYERS: tuple[tuple[str, frozenset[str]], ...] = (
     (
         "states",
         frozenset(
-            "states roles events refusals policy deadlines pinyin validators immutability search_tables".split()
+            [
+                "states",
+                "roles",
+                "events",
+                "refusals",
+                "policy",
+                "deadlines",
+                "pinyin",
+                "validators",
+                "immutability",
+                "search_tables",
+            ]
         ),
     ),
     ("models", frozenset({"models"})),
@@ -30,7 +41,20 @@ LAYERS: tuple[tuple[str, frozenset[str]], ...] = (
     (
         "pages",
         frozenset(
-            "views tasks admin management urls context middleware apps checks seed jobs ledger_jobs".split()
+            [
+                "views",
+                "tasks",
+                "admin",
+                "management",
+                "urls",
+                "context",
+                "middleware",
+                "apps",
+                "checks",
+                "seed",
+                "jobs",
+                "ledger_jobs",
+            ]
         ),
     ),
 )
@@ -50,7 +74,7 @@ EXCEPTIONS = {
 def layer(name: str) -> str:
     parts = name.split(".")
     placed = PLACED.get(".".join(parts[:2]))
-    part = (parts + [""])[1]
+    part = [*parts, ""][1]
     return placed or next((label for label, names in LAYERS if part in names), "reads")
 
 
@@ -65,7 +89,8 @@ def own_imports_upward(module: Module) -> set[str]:
 def test_apps_are_imported_one_way() -> None:
     apps = {one.name: {name.split(".")[0] for name, _ in imported(one)} for one in modules(*APPS, "config")}
     wrong = {
-        name: (used & set(APPS)) - MAY[name.split(".")[0]] - {name.split(".")[0]} for name, used in apps.items()
+        name: (used & set(APPS)) - MAY[name.split(".")[0]] - {name.split(".")[0]}
+        for name, used in apps.items()
     }
     assert {name: used for name, used in wrong.items() if used} == {}
 

@@ -34,7 +34,11 @@ def words_of_models() -> set[str]:
             continue
         found |= {model.__name__, str(model._meta.verbose_name), str(model._meta.verbose_name_plural)}
         for field in model._meta.get_fields():
-            found |= {field.name, str(getattr(field, "verbose_name", "")), str(getattr(field, "help_text", ""))}
+            found |= {
+                field.name,
+                str(getattr(field, "verbose_name", "")),
+                str(getattr(field, "help_text", "")),
+            }
             found |= {f"{value} {words}" for value, words in getattr(field, "flatchoices", ()) or ()}
     return found
 
@@ -56,9 +60,13 @@ def test_no_menu_verb_event_policy_or_outcome_does() -> None:
 
 def test_no_page_paper_or_message_says_so() -> None:
     pages = {path.as_posix(): path.read_text(encoding="utf-8") for path in (ROOT / "templates").rglob("*.*")}
-    scripts = {path.as_posix(): path.read_text(encoding="utf-8") for path in (ROOT / "static/js").glob("*.js")}
+    scripts = {
+        path.as_posix(): path.read_text(encoding="utf-8") for path in (ROOT / "static/js").glob("*.js")
+    }
     found = [name for name, text in {**pages, **scripts}.items() if WORDS.search(text)]
-    found += [f"{one.shown}:{line}" for one in modules(*APPS) for line, text in strings(one) if WORDS.search(text)]
+    found += [
+        f"{one.shown}:{line}" for one in modules(*APPS) for line, text in strings(one) if WORDS.search(text)
+    ]
     assert found == []
 
 
