@@ -24,9 +24,10 @@ Drawn from the code by `manage.py draw_states`; a test compares. Do not edit: ch
 def edges() -> list[tuple[str, str, str]]:
     """(from, to, words) of every transition, in the order of the states."""
     order = list(State)
+    state: Any = Petition._meta.get_field("state")
     found = {
         (str(one.source), str(one.target), (one.method.__doc__ or one.name).strip().rstrip("。"))
-        for one in Petition(state=State.REGISTERED).get_all_state_transitions()
+        for one in state.get_all_transitions(Petition)
     }
     return sorted(found, key=lambda one: (order.index(State(one[0])), order.index(State(one[1])), one[2]))
 
