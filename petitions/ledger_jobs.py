@@ -41,7 +41,12 @@ def ask_for_ledger(
     count = ledger.intakes(selection, ledger.cases_of(by))[: MOST_ROWS + 1].count()
     if count > MOST_ROWS:
         raise Refusal(f"超过 {MOST_ROWS} 行，请分月导出。")
-    args = {**selection.args(), "columns": columns, "format": format, "first_page": first_page}
+    args = {
+        "selection": selection.args(),
+        "columns": columns,
+        "format": format,
+        "first_page": first_page,
+    }
     mark = hashlib.sha256(canonical(args).encode()).hexdigest()[:32]
     job = jobs.enqueue("ledger", by=by, key=f"ledger:{by.pk}:{mark}", **args)
     # The name says what is being made before the file is there.
@@ -73,7 +78,7 @@ def file_name(selection: ledger.Selection, format: str) -> str:
 def make_ledger(job: Job) -> None:
     """Draws what was asked for, as its asker sees it at this moment; kept with the job for download."""
     args: dict[str, Any] = job.args
-    selection = ledger.selection_from(args)
+    selection = ledger.selection_from(args["selection"])
     staff = job.created_by
     if staff is None:
         raise Refusal("没有发起人，不能导出。")
