@@ -153,6 +153,9 @@ def register(
     )
     _joint(petition, matter.joint)
     _seal(petition, matter, by)
+    if not standing_of(by).may_at(Power.READ_UNIT, desk):
+        # 首问负责: who took it in keeps it in sight, also without sight of the whole register.
+        grant(petition, "首问", staff=by)
     if talk:
         _talk(intake, by=by, **talk)
     search.index_soon(petition)

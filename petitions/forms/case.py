@@ -31,6 +31,7 @@ PLAIN = (
     "initial_opinion",
 )
 PERSON = ("person_name", "person_phone", "person_address")
+HIDDEN = ("version", "seen")
 
 
 class UnlockForm(BootstrapForm, forms.Form):
@@ -81,7 +82,7 @@ class EditForm(BootstrapForm, forms.ModelForm):
             for name in PERSON:
                 del self.fields[name]
         for name, field in self.fields.items():
-            field.show_hidden_initial = name not in ("version", "seen")
+            field.show_hidden_initial = name not in HIDDEN
 
     def _post_clean(self) -> None:
         """The instance is not touched: the action alone writes it."""
@@ -89,9 +90,7 @@ class EditForm(BootstrapForm, forms.ModelForm):
     def changes(self) -> dict[str, Any]:
         """What this person changed, as `register.edit` takes it."""
         changed = {
-            name: self.cleaned_data[name]
-            for name in self.changed_data
-            if name not in ("version", "seen", *PERSON)
+            name: self.cleaned_data[name] for name in self.changed_data if name not in (*HIDDEN, *PERSON)
         }
         if self.cleaned_data.get("person_name", "").strip():
             changed["person"] = Person(
@@ -109,26 +108,25 @@ class EditForm(BootstrapForm, forms.ModelForm):
         posted = self.cleaned_data.get("version") if hasattr(self, "cleaned_data") else None
         if posted is None or posted == fresh.version:
             return []
-        now = EditForm(petition=fresh, by=self.by)
+        now, mine, clashes = EditForm(petition=fresh, by=self.by), set(self.changed_data), []
         given: Any = self.data
-        mine, data, clashes = set(self.changed_data), given.copy(), []
+        data = given.copy()
         for name in self.fields:
-            stored = now[name].value()
+            if name in HIDDEN:
+                continue
+            # Somebody may have named the anonymous petitioner meanwhile: then these fields are gone.
+            stored = now[name].value() if name in now.fields else fresh.person_name
             words = "" if stored is None else str(stored)
+            typed, before = self[name].data, given.get(self[name].html_initial_name, "")
             if name not in mine:
-                data[self.add_prefix(name)] = words
-            elif self[name].data != words:
+                data[name] = words
+            elif self._words(name, before) != self._words(name, words):
                 clashes.append(
-                    (
-                        str(self.fields[name].label),
-                        self._words(name, self[name].data),
-                        now._words(name, words),
-                    )
+                    (str(self.fields[name].label), self._words(name, typed), self._words(name, words))
                 )
             data[self[name].html_initial_name] = words
         data["version"], data["seen"] = fresh.version, seen
-        self.data = data
-        self.petition = fresh
+        self.data, self.petition = data, fresh
         return [one for one in clashes if one[1] != one[2]]
 
     def _words(self, name: str, value: Any) -> str:

@@ -21,7 +21,7 @@ from petitions.marks import marks
 from petitions.models import Petition
 from petitions.next_step import whose_turn
 from petitions.views import case_parts as parts
-from petitions.views.one import find, last_seen, line_of, way_back
+from petitions.views.one import find, is_refused, last_seen, line_of, way_back
 from petitions.views.protected import is_open_to, remember_unlocked
 from petitions.views.walk import walk_at
 
@@ -95,12 +95,7 @@ def _save_edit(request: HttpRequest, petition: Petition) -> HttpResponse:
     staff = staff_of(request)
     form = EditForm(request.POST, petition=petition, by=staff)
     valid = form.is_valid()
-    reason = why_not("edit", petition, staff)
-    if reason:
-        if form.cleaned_data.get("version") == petition.version:
-            ensure("edit", petition, staff)
-        form.add_error(None, reason)
-    elif valid:
+    if not is_refused(form, "edit", petition, staff) and valid:
         version = form.cleaned_data["version"]
         attempt(form, lambda: register.edit(petition.pk, by=staff, version=version, **form.changes()))
         if not form.errors:

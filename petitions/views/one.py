@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,8 +14,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from accounts.models import Staff
 from casework import events
 from casework.models import Event
-from casework.refusals import NotVisible
+from casework.refusals import NotVisible, Refusal
 from casework.states import State
+from petitions.access import ensure, why_not
 from petitions.models import Petition
 
 RELATED = (
@@ -97,6 +99,21 @@ def renew(form: forms.Form, petition: Petition) -> list[Line]:
     data["version"], data["seen"] = petition.version, last_seen(petition)
     form.data = data
     return missed
+
+
+def is_refused(form: forms.Form, verb: str, petition: Petition, staff: Staff) -> bool:
+    """Whether the verb is not allowed now; the reason is then on the form, with everything that was typed.
+
+    Raises NotYours (403) unless it was theirs when the page was opened.
+    """
+    reason = why_not(verb, petition, staff)
+    if reason is None:
+        return False
+    if form.cleaned_data.get("version") == petition.version:
+        with suppress(Refusal):
+            ensure(verb, petition, staff)
+    form.add_error(None, reason)
+    return True
 
 
 def way_back(request: HttpRequest, default: str) -> str:

@@ -21,7 +21,7 @@ from casework.models import CommonPhrase, Decision
 from casework.refusals import Refusal
 from casework.states import State
 from casework.views.base import attempt, require, staff_of
-from petitions.access import ensure, why_not
+from petitions.access import ensure
 from petitions.actions import batch, handle, route
 from petitions.forms.signing import AnnotateForm, SignForm
 from petitions.marks import Mark, marks
@@ -30,7 +30,7 @@ from petitions.next_step import after_annotation, after_closing
 from petitions.states import SignStep
 from petitions.terms import foreseen
 from petitions.views import case_parts as parts
-from petitions.views.one import Line, find, last_seen, line_of, renew
+from petitions.views.one import Line, find, is_refused, last_seen, line_of, renew
 from petitions.views.protected import is_open_to
 from petitions.views.walk import MOST, Walk, remember_list
 
@@ -127,12 +127,7 @@ def _sign(request: HttpRequest, petition: Petition, staff: Staff) -> HttpRespons
     kind = request.POST.get("kind", "")
     form = FORMS.get(kind, SignForm)(request.POST, petition=petition, by=staff)
     complete = form.is_valid()
-    reason = why_not(form.kind, petition, staff)
-    if reason:
-        if form.cleaned_data.get("version") == petition.version:
-            ensure(form.kind, petition, staff)
-        form.add_error(None, reason)
-    elif complete:
+    if not is_refused(form, form.kind, petition, staff) and complete:
         after = _following(staff, petition.pk)
         act = route.annotate if form.kind == "annotate" else handle.sign_closing
         version, given = form.cleaned_data["version"], form.given()

@@ -13,10 +13,10 @@ from accounts.models import Staff
 from casework.actions.editing import others_at, touch
 from casework.refusals import NotYours, Refusal
 from casework.views.base import attempt, staff_of
-from petitions.access import ensure, why_not
+from petitions.access import ensure
 from petitions.forms.verbs import VerbForm
 from petitions.models import Petition
-from petitions.views.one import Line, find, last_seen, renew, way_back
+from petitions.views.one import Line, find, is_refused, last_seen, renew, way_back
 from petitions.views.verb_pages import PAGES, VerbPage
 
 
@@ -49,13 +49,8 @@ def petition_verb(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
 def _post(request: HttpRequest, page: VerbPage, petition: Petition, staff: Staff) -> HttpResponse:
     form = page.form(request.POST, petition=petition, by=staff)
     complete = form.is_valid()
-    reason = why_not(page.rule, petition, staff) if page.rule else None
-    if reason:
-        if form.cleaned_data.get("version") == petition.version:
-            ensure(page.rule, petition, staff)
-        # It was theirs to do when the page was opened: nothing that they typed may be lost.
-        form.add_error(None, reason)
-    elif complete:
+    refused = bool(page.rule) and is_refused(form, page.rule, petition, staff)
+    if complete and not refused:
         version = form.cleaned_data["version"]
         attempt(form, lambda: page.act(petition, staff, version, form.given()))
         if not form.errors:
