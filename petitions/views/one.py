@@ -85,7 +85,7 @@ def last_seen(petition: Petition) -> int:
     return petition.events.order_by("-seq").values_list("seq", flat=True).first() or 0
 
 
-def renew(form: forms.Form, petition: Petition) -> list[Line]:
+def renew(form: forms.BaseForm, petition: Petition) -> list[Line]:
     """After a stale save: lets the form be sent again from the present state, and tells what happened meanwhile.
 
     Empty when nothing had changed. What was typed stays.
@@ -101,7 +101,7 @@ def renew(form: forms.Form, petition: Petition) -> list[Line]:
     return missed
 
 
-def is_refused(form: forms.Form, verb: str, petition: Petition, staff: Staff) -> bool:
+def is_refused(form: forms.BaseForm, verb: str, petition: Petition, staff: Staff) -> bool:
     """Whether the verb is not allowed now; the reason is then on the form, with everything that was typed.
 
     Raises NotYours (403) unless it was theirs when the page was opened.
