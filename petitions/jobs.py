@@ -1,3 +1,4 @@
 """Background work of letters and visits: registers the kinds of job by importing them."""
 
+from petitions import exports as exports
 from petitions import ledger_jobs as ledger_jobs

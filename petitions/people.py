@@ -41,8 +41,8 @@ def _matching(query: str) -> list[Q]:
         ways = [same_id_number(plain)] if len(plain) >= 15 else []
         if len(plain) >= SHORTEST_PHONE and plain.isdigit():
             ways.append(Q(phone=normalise_phone(query)))
-        if len(plain) == 4:
-            ways.append(Q(phone_tail=plain))
+        if plain.isdigit() and len(plain) >= 4:
+            ways.append(Q(phone_tail=plain[-4:], phone__endswith=plain))
         if len(plain) == 6:
             ways.append(Q(id_tail=plain))
         return ways

@@ -9,6 +9,7 @@ from petitions.views import (
     case,
     desk,
     figures,
+    finding,
     handling,
     imports,
     ledger,
@@ -42,7 +43,8 @@ urlpatterns = [
     # Lists.
     path("petitions/", listing.petition_list, name="petition_list"),
     path("petitions/views/", listing.saved_view, name="saved_view"),
-    path("search/", listing.search, name="search"),
+    path("petitions/export/", listing.petition_export, name="petition_export"),
+    path("search/", finding.search, name="search"),
     # Leader, handler, supervisor.
     path("sign/", signing.sign_list, name="sign_list"),
     path("sign/<int:pk>/", signing.sign_page, name="sign_page"),
