@@ -16,6 +16,7 @@ from casework.refusals import Refusal
 from casework.views.base import attempt, staff_of
 from petitions.access import ensure, why_not
 from petitions.actions import amend, register
+from petitions.documents import printable
 from petitions.forms.case import EditForm, UnlockForm
 from petitions.marks import marks
 from petitions.models import Petition
@@ -53,6 +54,16 @@ def petition_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "files": parts.files_of(petition) if shown else [],
         "intakes": intakes,
         "heads": sum(one.head_count for one in intakes),
+        "papers": [
+            (
+                kind,
+                label,
+                reverse("petition_slip", args=[pk])
+                if kind == "slip"
+                else reverse("petition_paper", args=[pk, kind]),
+            )
+            for kind, label in printable(petition)
+        ],
         "lines": [line_of(one) for one in petition.events.order_by("seq")],
         **parts.work_of(petition),
     }
