@@ -38,9 +38,12 @@ def _no_workers(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("casework.jobs._tell_workers", lambda: None)
 
 
-@pytest.fixture(autouse=True)
-def _emptying_a_database_lifts_its_triggers(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A transactional test ends with `flush`; the record that no program may delete would refuse it."""
+@pytest.fixture(autouse=True, scope="session")
+def _emptying_a_database_lifts_its_triggers() -> Iterator[None]:
+    """A transactional test ends with `flush`; the record that no program may delete would refuse it.
+
+    For the whole session: a test's own patches are gone by the time its database is emptied.
+    """
     from django.test import TransactionTestCase
 
     ends = TransactionTestCase._fixture_teardown
@@ -56,7 +59,9 @@ def _emptying_a_database_lifts_its_triggers(monkeypatch: pytest.MonkeyPatch) -> 
         finally:
             immutability.install(connection)
 
-    monkeypatch.setattr(TransactionTestCase, "_fixture_teardown", teardown)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", teardown)
+        yield
 
 
 @pytest.fixture
