@@ -137,7 +137,7 @@ class FontStack:
         chars: dict[FontFile, set[str]] = {}
         order: dict[str, list[FontFile]] = {}
         for role, strings in texts.items():
-            wanted = set("".join(strings)) | {" ", MISSING}
+            wanted = sorted(set("".join(strings)) | {" ", MISSING})
             chosen = {char: face for char in wanted if (face := self.pick(role, char))}
             order[role] = [face for face in self.roles[role] if face in set(chosen.values())]
             for char, face in chosen.items():
@@ -175,7 +175,7 @@ def is_private(code: int) -> bool:
 def _faces_in(folders: Iterable[Path], *, own: bool) -> Iterator[FontFile]:
     for folder in folders:
         for path in sorted(folder.rglob("*")) if folder.is_dir() else []:
-            if path.suffix.lower() in {".ttf", ".otf", ".ttc", ".otc"} and not path.is_symlink():
+            if path.suffix.lower() in {".ttf", ".otf", ".ttc", ".otc"} and (own or not path.is_symlink()):
                 yield from _faces_of(path, own=own)
 
 

@@ -7,18 +7,20 @@ a configuration for each paper would never give its memory back, and whole fonts
 
 from __future__ import annotations
 
+import atexit
 import os
 import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
-from html import escape
+from html import escape, unescape
 from pathlib import Path
 from typing import Any, Literal
 
 from casework.printing.errors import NO_PANGO, PrintingFailed, PrintingUnavailable
 from casework.printing.fonts import MISSING, ROLES, default_stack, fontconfig_file
+from casework.printing.text import clean
 
 STYLES = Path(__file__).resolve().parent / "styles"
 Sheet = Literal["paper", "slip"]
@@ -27,20 +29,28 @@ _drawing = threading.Lock()  # the press is shared, and Pango's font map is not 
 _press: _Press | None = None
 
 
+@atexit.register
+def _close_press() -> None:
+    """Lets WeasyPrint remove its temporary folder while the interpreter can still do it."""
+    global _press
+    _press = None
+
+
 def render_paper(html: str, *, title: str, sheet: Sheet = "paper", pages: int | None = None) -> bytes:
     """The paper as PDF. `html` is the inside of the body, `sheet` the style sheet (A4 after GB/T 9704, or A5 slip).
 
     With `pages` the paper must have exactly so many, else PrintingFailed: a signature alone on a second page is against
     GB/T 9704. Characters that no font covers stand as 〓; ask `fonts.uncovered` before. Raises PrintingUnavailable.
     """
-    missing = default_stack().uncovered(html)
+    html = clean(html)
+    missing = default_stack().uncovered(unescape(html))
     html = html.translate({ord(char): MISSING for char in missing})
     whole = (
         f"<!doctype html><html lang=zh-CN><head><meta charset=utf-8><title>{escape(title)}</title></head>"
         f"<body>{html}</body></html>"
     )
     with _drawing:
-        drawn, pdf = _press_for(frozenset(html)).draw(whole, sheet)
+        drawn, pdf = _press_for(frozenset(unescape(html))).draw(whole, sheet)
     if pages is not None and drawn != pages:
         raise PrintingFailed(f"《{title}》排出{drawn}页，应为{pages}页。")
     return pdf
@@ -94,7 +104,7 @@ def _common_characters() -> frozenset[str]:
     """ASCII and the 7,445 characters of GB 2312: few papers have another."""
     rows = (bytes([high, low]) for high in range(0xA1, 0xF8) for low in range(0xA1, 0xFF))
     known = "".join(pair.decode("gb2312", "ignore") for pair in rows)
-    return frozenset(known) | {chr(code) for code in range(0x20, 0x7F)} | {"\n", "—", "·"}
+    return frozenset(known) | {chr(code) for code in range(0x20, 0x7F)} | set("\n\u00a0—·")
 
 
 @contextmanager

@@ -58,17 +58,17 @@ def wrap(text: str, width: float, max_lines: int) -> list[str]:
     for paragraph in text.split("\n"):
         lines += _wrap_paragraph(paragraph.strip(" "), width, max_lines + 1 - len(lines))
         if len(lines) > max_lines:
-            return [*lines[: max_lines - 1], _with_mark(lines[max_lines - 1], width)]
+            mark = CUT_MARK if width >= 2 * width_em(CUT_MARK) else SHORT_CUT_MARK
+            return [*lines[: max_lines - 1], _with_mark(lines[max_lines - 1], width, mark)]
     return lines
 
 
 def cut(text: str, width: float) -> str:
-    """The text when it fits into `width` em, else its beginning and a mark that there is more."""
-    return text if width_em(text) <= width else _with_mark(text, width)
+    """The text when it fits into `width` em, else its beginning and …"""
+    return text if width_em(text) <= width else _with_mark(text, width, SHORT_CUT_MARK)
 
 
-def _with_mark(text: str, width: float) -> str:
-    mark = CUT_MARK if width >= 2 * width_em(CUT_MARK) else SHORT_CUT_MARK
+def _with_mark(text: str, width: float, mark: str) -> str:
     while text and width_em(text) + width_em(mark) > width:
         text = text[:-1]
     return text + mark

@@ -17,7 +17,7 @@ from casework.printing.errors import PrintingFailed
 
 __all__ = ["CSS", "HTML", "FontConfiguration", "OnlyThese", "loud"]
 
-_BAD_SIGNS = ("Unable to subset", "cannot be loaded", "Too many glyphs", "address refused")
+_BAD_SIGNS = ("Unable to subset", "cannot be loaded", "Too many glyphs", "address refused", "Relative URI")
 
 
 class OnlyThese(URLFetcher):  # type: ignore[misc]  # WeasyPrint carries no types
@@ -32,7 +32,7 @@ class OnlyThese(URLFetcher):  # type: ignore[misc]  # WeasyPrint carries no type
         """The resource, or ValueError, which WeasyPrint logs and `loud` turns into PrintingFailed."""
         if url in self._allowed or (self._data_images and url.startswith("data:image/")):
             return super().fetch(url, headers)
-        raise ValueError("address refused")
+        raise ValueError("address refused", "Relative URI")
 
 
 class loud(logging.Handler):
