@@ -14,3 +14,8 @@ os.environ["DEBUG"] = "0"
 os.environ["NO_POOL"] = "1"
 # Browser tests drive Django from Playwright's event loop.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+# Two test processes beside each other must not empty each other's cache.
+worker, redis = os.environ.get("PYTEST_XDIST_WORKER", "gw0"), os.environ.get("REDIS_URL", "")
+if redis and worker != "gw0":
+    address, _, number = redis.rpartition("/")
+    os.environ["REDIS_URL"] = f"{address}/{int(number) - int(worker.removeprefix('gw'))}"
