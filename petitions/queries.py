@@ -10,8 +10,20 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from django.db.models import (
+    BigIntegerField,
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models import Case as Cases
-from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -201,8 +213,9 @@ def held_by() -> Coalesce:
     returned = Routing.objects.filter(
         petition=OuterRef("pk"), kind=RoutingKind.ASSIGN, returned_at__isnull=False
     ).order_by("-pk")
-    sent_back = Cases(When(state=State.RETURNED, then=Subquery(returned.values("to_unit")[:1])))
-    return Coalesce(F("handling_unit"), sent_back)
+    last = Subquery(returned.values("to_unit_id")[:1], output_field=BigIntegerField())
+    sent_back = Cases(When(state=State.RETURNED, then=last), output_field=BigIntegerField())
+    return Coalesce(F("handling_unit_id"), sent_back, output_field=BigIntegerField())
 
 
 # The tabs of the list: words, and which petitions. Powers decide who has which (`tabs_of`).
