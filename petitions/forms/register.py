@@ -32,6 +32,7 @@ from petitions.states import (
     TalkConfirmation,
 )
 
+LONGEST_NUMBER = 20  # without the blanks that people put between groups
 LEADERS = [role for role, powers in POWERS.items() if Power.SIGN in powers]
 DETAILS = (
     "content_class",
@@ -60,8 +61,9 @@ SECTIONS: dict[str, tuple[str, ...]] = {
 
 
 def _choice(label: str, choices: Any, *, radio: bool = False, **kwargs: Any) -> forms.ChoiceField:
+    """A choice that has a usual value: left alone, it means that."""
     widget = forms.RadioSelect if radio else forms.Select
-    return forms.ChoiceField(label=label, choices=choices, widget=widget, **kwargs)
+    return forms.ChoiceField(label=label, choices=choices, widget=widget, required=False, **kwargs)
 
 
 class Several(forms.SelectMultiple):
@@ -88,16 +90,18 @@ class RegisterForm(BootstrapForm, forms.Form):
 
     name = forms.CharField(label="姓名（名称）", max_length=60, required=False)
     is_anonymous = forms.BooleanField(label="匿名", required=False)
-    phone = forms.CharField(label="电话", max_length=20, required=False)
+    phone = forms.CharField(label="电话", max_length=40, required=False)
     address = forms.CharField(label="住址", max_length=120, required=False)
     kind = _choice("身份", PetitionerKind.choices, initial=PetitionerKind.CITIZEN)
-    id_number = forms.CharField(label="证件号（信用代码）", max_length=20, required=False)
+    id_number = forms.CharField(label="证件号（信用代码）", max_length=40, required=False)
     workplace = forms.CharField(label="工作单位", max_length=80, required=False)
 
-    channel = _choice("来源渠道", Channel.choices, radio=True, initial=Channel.VISIT)
+    channel = forms.ChoiceField(
+        label="来源渠道", choices=Channel.choices, widget=forms.RadioSelect, initial=Channel.VISIT
+    )
     received_on = fields.day("收到日期")
-    head_count = forms.IntegerField(label="人数", min_value=1, max_value=100_000, initial=1)
-    body = fields.text("反映内容", rows=7, required=False, most=100_000)
+    head_count = forms.IntegerField(label="人数", min_value=1, max_value=100_000, initial=1, required=False)
+    body = fields.text("反映内容", rows=6, required=False, most=100_000)
     content_class = forms.ModelChoiceField(ContentClass.objects.none(), label="内容分类", required=False)
     place = forms.CharField(label="问题属地", max_length=80, required=False)
     purpose = _choice("信访目的", Purpose.choices, radio=True, initial=Purpose.CLAIM)
@@ -120,7 +124,7 @@ class RegisterForm(BootstrapForm, forms.Form):
 
     talk_request = fields.text("诉求", rows=2, required=False, help_text="不填则同反映内容。")
     talk_answer = fields.text("当面答复或说明", rows=2, required=False)
-    talk_confirmed = _choice("来访人核对记录", TalkConfirmation.choices, radio=True, required=False)
+    talk_confirmed = _choice("来访人核对记录", TalkConfirmation.choices, radio=True)
     talk_refusal_reason = forms.CharField(label="拒绝核对的理由", max_length=100, required=False)
 
     accused_units = forms.MultipleChoiceField(label="被反映单位", required=False, widget=Several)
@@ -150,7 +154,7 @@ class RegisterForm(BootstrapForm, forms.Form):
             "data-person-lookup-url": reverse("person_lookup"),
             "data-person-lookup-value": "person",
             "data-person-panel": "#person-panel",
-            "placeholder": "姓名、拼音首字母、电话末四位、证件号",
+            "placeholder": "姓名、首字母、电话末四位或证件号",
             "autofocus": True,
         }
         self.fields["phone"].widget.attrs["inputmode"] = "tel"
@@ -179,7 +183,8 @@ class RegisterForm(BootstrapForm, forms.Form):
         """Several out of many: the choices and pinyin keys of a picker, without its empty line."""
         picker.offer(options)
         field = self.fields[name]
-        assert isinstance(field, forms.MultipleChoiceField) and isinstance(field.widget, Several)
+        assert isinstance(field, forms.MultipleChoiceField)
+        assert isinstance(field.widget, Several)
         choices: Any = picker.choices
         field.choices = list(choices)[1:]
         if isinstance(picker.widget, KeyedSelect):
@@ -189,6 +194,14 @@ class RegisterForm(BootstrapForm, forms.Form):
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
+        for name, field in self.fields.items():
+            if (
+                given.get(name) in ("", None)
+                and name in given
+                and field.initial
+                and not callable(field.initial)
+            ):
+                given[name] = field.initial
         self._clean_person(given)
         self._clean_matter(given)
         self._clean_people(given)
@@ -212,6 +225,9 @@ class RegisterForm(BootstrapForm, forms.Form):
             self.data, name = data, ""
         given["id_number"] = validators.normalise_id_number(given.get("id_number") or "")
         given["phone"] = validators.normalise_phone(given.get("phone") or "")
+        for field in ("id_number", "phone"):
+            if len(given[field]) > LONGEST_NUMBER:
+                self.add_error(field, f"最多 {LONGEST_NUMBER} 个字，请只填一个号码。")
         if given.get("is_anonymous"):
             if name:
                 self.add_error("is_anonymous", "已勾选“匿名”又填了姓名，请清空姓名或取消勾选。")

@@ -116,9 +116,9 @@ def hint_context(staff: Staff, data: Any) -> dict[str, Any]:
         return found
     chosen = data.get("person") or ""
     picked = list(people.known_people(staff).filter(pk=chosen)) if str(chosen).isdigit() else []
-    same = people.same_identity(
-        staff, name=text["name"], id_number=id_number, phone=phone, workplace=text["workplace"]
-    )
+    # Once somebody is chosen, another of the same name is no news; another with the same number is.
+    name, workplace = ("", "") if picked else (text["name"], text["workplace"])
+    same = people.same_identity(staff, name=name, id_number=id_number, phone=phone, workplace=workplace)
     same = [(one, reason) for one, reason in same if one not in picked]
     known = people.pasts(staff, [one for one, _ in same])
     found["same"] = [Same(one, reason, known[one.pk]) for one, reason in same if one.pk in known]
@@ -156,13 +156,15 @@ def content_classes(request: HttpRequest) -> JsonResponse:
     policy = Policy(policy_values(desk, timezone.localdate()) if desk else {})
     own = policy.limit("handle_limit", Urgency.ORDINARY)
     limit = f"一般件{own}，法定{HANDLE}" if own else f"法定{HANDLE}"
-    rows = ContentClass.objects.filter(is_active=True).select_related("default_unit").order_by("code")
+    rows = list(ContentClass.objects.filter(is_active=True).select_related("default_unit").order_by("code"))
+    units = {one.code: one.default_unit.name for one in rows if one.default_unit}
     items = [
         {
             "code": one.code,
             "path": one.path_name,
             "keys": f"{one.initials} {one.pinyin}",
-            "unit": one.default_unit.name if one.default_unit else "",
+            # Its own unit, or that of the class above it.
+            "unit": next((units[one.code[:n]] for n in (6, 4, 2) if one.code[:n] in units), ""),
             "limit": limit,
         }
         for one in rows

@@ -72,7 +72,11 @@
       discard.addEventListener("click", async () => {
         app.store.drop(key);
         clearTimeout(timer);
-        if (form.dataset.draftUrl) await app.post(form.dataset.draftUrl, { discard: "1" }).catch(() => null);
+        if (form.dataset.draftUrl) {
+          // The fields say which draft it is that ends.
+          const body = new URLSearchParams([...read(form), ["discard", "1"]]);
+          await app.post(form.dataset.draftUrl, body).catch(() => null);
+        }
         window.location.reload();
       });
     }

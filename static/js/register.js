@@ -106,8 +106,9 @@
   nameInput.addEventListener("change", moveNumber);
 
   // --- Enter goes to the next field; Ctrl+Enter saves
-  const stops = () => [...form.querySelectorAll("input, textarea, select, summary, button[data-save]")]
-    .filter((el) => el.type !== "hidden" && !el.disabled && app.visible(el) && el.tabIndex >= 0);
+  const stops = () => [...form.querySelectorAll("input, textarea, select, button[data-save]")]
+    .filter((el) => el.type !== "hidden" && !el.disabled && el.tabIndex >= 0
+      && app.visible(el) && !el.closest("details:not([open])"));
   const goOn = (from) => {
     const all = stops().filter((el) => !(from.type === "radio" && el.type === "radio" && el.name === from.name) || el === from);
     const next = all[all.indexOf(from) + 1];
@@ -115,12 +116,15 @@
     const chosen = next.type === "radio" && form.querySelector(`input[name="${next.name}"]:checked`);
     (chosen || next).focus();
   };
+  // Enter that has just picked a person stays: the panel takes the focus.
+  let pickedBefore = "";
+  form.addEventListener("keydown", () => { pickedBefore = field("person").value; }, true);
   form.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || event.isComposing || event.keyCode === 229 || event.ctrlKey || event.altKey) return;
     const el = event.target;
     if (el === nameInput) {
       const nobody = nameInput.parentElement.querySelector(".lookup-list:not([hidden]) .lookup-none");
-      if ((nobody || field("person").value) && !moveNumber()) goOn(el);
+      if ((nobody || pickedBefore) && !moveNumber()) goOn(el);
       return;
     }
     if (event.defaultPrevented || el.tagName !== "INPUT") return;
@@ -130,4 +134,6 @@
 
   unfold();
   showNamed();
+  // The look-up has put the field into its box, and a field that moves loses the focus.
+  if (document.activeElement === document.body) nameInput.focus();
 })();
