@@ -20,7 +20,7 @@ from casework.models import Case as CaseModel
 from casework.models import Event, NumberCounter, policy_values
 from casework.printing.table import Table
 from casework.states import OPEN_STATES, State
-from petitions.ledger_columns import Cell, Line, chosen
+from petitions.ledger_columns import Cell, Line, chosen, fitted
 from petitions.models import Guidance, Intake, Petition, Reply, Report, Routing
 from petitions.states import VISIT_CHANNELS, Channel
 
@@ -303,12 +303,13 @@ def table(
     cells = chosen(columns)
     found = lines(intakes(selection, cases), cells)
     sums = totals(selection, cases, of_kind=True)
+    rows = [[cell.of(line) for cell in cells] for line in found]
     made = Table(
         title=title_of(selection),
         unit_name=selection.unit.name,
         subtitle=subtitle_of(selection),
-        columns=[cell.column for cell in cells],
-        rows=[[cell.of(line) for cell in cells] for line in found],
+        columns=fitted(cells, rows),
+        rows=rows,
         totals=sums.words,
         printed_on=timezone.localdate(),
         first_page_no=first_page,

@@ -7,8 +7,8 @@ and nothing else, whoever looks: a ledger goes round.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils import timezone
@@ -20,11 +20,13 @@ from petitions.models import Intake, Petition
 SEALED_MATTER = "检举控告事项"
 SEALED = "保密"
 GIST = 80
+# A heading's character on paper, and the room beside it, in mm before the table is fitted to the sheet.
+EM, MARGINS = 3.4, 3.5
 # What answers open with before they say anything; a ledger has no room for it.
 GREETING = re.compile(
     r"^(?:网友|市民|尊敬的)?\s*[“\"‘「]?[^“”\"，。！：:]{0,20}[”\"’」]?(?:先生|女士|同志|网友|市民)?\s*[:：，,]?\s*"
-    r"[您你]好[!！，,。:：]*\s*(?:您的(?:留言|来信|信件|来电|诉求|问题)[^。！]{0,12}(?:收悉|收到)[。，,！]*\s*)?"
-    r"(?:现(?:就|将)[^。：:]{0,30}(?:回复|答复)如下[:：。，,]*\s*)?"
+    r"[您你]好[!！，,。:：]*\s*(?:(?:您的)?(?:留言|来信|信件|来电|诉求|问题)[^。！]{0,12}(?:收悉|收到)[。，,！]*\s*)?"
+    r"(?:现(?:就|将)?[^。：:]{0,30}(?:回复|答复)如下[:：。，,]*\s*)?"
 )
 
 
@@ -152,7 +154,7 @@ CELLS: dict[str, Cell] = {
     one.column.key: one
     for one in (
         _cell("seq", "序号", 10, lambda line: str(line.position), align="center", kind="number"),
-        _cell("number", "编号", 36, lambda line: line.petition.number or ""),
+        _cell("number", "编号", 43, lambda line: line.petition.number or ""),
         _cell("received_on", "日期", 21, lambda line: day(line.intake.received_on), align="center"),
         _cell("channel", "渠道", 16, lambda line: str(line.intake.get_channel_display()), align="center"),
         _cell("name", "姓名", 24, name_of, secret=True),
@@ -197,13 +199,24 @@ CELLS: dict[str, Cell] = {
             align="center",
             shown=False,
         ),
-        _cell("result", "处理结果", 48, result_of, needs=ANSWERS),
+        _cell("result", "处理结果", 60, result_of, needs=ANSWERS),
         _cell("replied_on", "答复日期", 21, replied_on, align="center", shown=False, needs=ANSWERS),
         _cell("closed_on", "办结日期", 21, closed_on, align="center"),
     )
 }
 DEFAULT_COLUMNS = tuple(key for key, cell in CELLS.items() if cell.shown)
 COLUMN_CHOICES = [(key, cell.column.heading) for key, cell in CELLS.items()]
+
+
+def fitted(cells: Iterable[Cell], rows: Sequence[Sequence[str]]) -> list[Column]:
+    """The columns for paper; one that is empty from top to bottom gives its room to the others."""
+    columns = [cell.column for cell in cells]
+    return [
+        column
+        if not rows or any(row[n] for row in rows)
+        else replace(column, width_mm=min(column.width_mm, EM * len(column.heading) + MARGINS))
+        for n, column in enumerate(columns)
+    ]
 
 
 def chosen(keys: Iterable[str]) -> list[Cell]:

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.html import escape
 
 from accounts.access import standing_of
 from accounts.models import Staff, Unit
@@ -14,6 +15,7 @@ from accounts.roles import Power
 from casework.access import reach_of
 from config.forms import BootstrapForm
 from petitions.forms.pickers import KeyedSelect
+from petitions.importing import Settings, Understood
 from petitions.ledger import (
     BASIS_CHOICES,
     KIND_CHOICES,
@@ -23,6 +25,7 @@ from petitions.ledger import (
     with_threshold,
 )
 from petitions.ledger_columns import COLUMN_CHOICES, DEFAULT_COLUMNS
+from petitions.ledger_import import LABELS, Field
 from petitions.states import Channel
 
 # From here on a select is a type-ahead.
@@ -122,3 +125,73 @@ class MakeForm(BootstrapForm, forms.Form):
     query = forms.CharField(widget=forms.HiddenInput, required=False, max_length=2000)
     first_page = forms.IntegerField(label="起始页码", min_value=1, max_value=9999, required=False, initial=1)
     format = forms.ChoiceField(choices=[("pdf", "PDF"), ("xlsx", "Excel")], widget=forms.HiddenInput)
+
+
+class UploadForm(BootstrapForm, forms.Form):
+    """Which file, and into whose register."""
+
+    unit = forms.ChoiceField(label="导入到", help_text="信件按收到日期的年度编入该单位的登记册。")
+    file = forms.FileField(
+        label="台账文件",
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.xls,.et,.ods,.csv"}),
+        help_text="Excel（.xlsx、.xls）、WPS（.et）、.ods 或 .csv，不超过 20 MB、50,000 行。",
+    )
+
+    def __init__(self, staff: Staff, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        units = units_for(staff, Power.LEDGER, Power.REGISTER)
+        self.units = {unit.code: unit for unit in units}
+        desk = standing_of(staff).desk_unit
+        field = self.fields["unit"]
+        assert isinstance(field, forms.ChoiceField)
+        if len(units) > LONG:
+            field.widget = KeyedSelect()
+        field.choices = [(unit.code, unit.name) for unit in units]
+        if desk and desk.code in self.units:
+            field.initial = desk.code
+
+
+class MappingForm(BootstrapForm, forms.Form):
+    """Which column of the file is what; recognised by the headings, and changed here where that went wrong."""
+
+    channel = forms.ChoiceField(
+        label="来源渠道（表中没有写明时）",
+        choices=[("", "按表头判断"), *Channel.choices],
+        required=False,
+    )
+    year = forms.IntegerField(label="年份（日期只写月日时）", min_value=1949, max_value=2099, required=False)
+
+    def __init__(self, found: Understood, kept: Settings, data: QueryDict | None = None) -> None:
+        super().__init__(data, initial={"channel": kept.channel, "year": kept.year})
+        examples = found.examples()
+        headings = found.columns.headings
+        choices = [("", "不导入"), *((str(n), name or f"第{n + 1}列") for n, name in enumerate(headings))]
+        self.column_names = [f"column_{one.value}" for one in Field]
+        for one in Field:
+            place = found.columns.mapping.get(one)
+            self.fields[f"column_{one.value}"] = forms.ChoiceField(
+                label=LABELS[one],
+                choices=choices,
+                required=False,
+                initial="" if place is None else str(place),
+                help_text=f"例：{escape(examples[place])}" if place in examples else "",
+            )
+
+    def columns(self) -> list[forms.BoundField]:
+        """The selects of the columns."""
+        return [self[name] for name in self.column_names]
+
+    def settings(self) -> Settings:
+        """What was chosen: every column, also those that are left out."""
+        values = self.cleaned_data
+        columns = {
+            name.removeprefix("column_"): int(values[name]) if values[name] else None
+            for name in self.column_names
+        }
+        return Settings(columns, values["channel"], values["year"])
+
+
+class ConfirmForm(BootstrapForm, forms.Form):
+    """The last word before the import."""
+
+    skip_bad = forms.BooleanField(label="跳过有问题的行", required=False)
