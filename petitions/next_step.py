@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from casework.actions.base import desk_people
+from casework.policy import Policy
 from casework.states import State
 from petitions.actions import handle
 from petitions.models import Petition
@@ -31,6 +32,8 @@ def whose_turn(petition: Petition) -> str:
 
 def after_annotation(petition: Petition) -> str:
     """What a leader's annotation leads to, and who gets it."""
+    if Policy(petition.policy_values)["annotation_must_assign"]:
+        return "签批后直接交承办单位签收，并通知您指定的人员；退回则回到登记单位。"
     office = "、".join(one.name for one in desk_people(petition.unit)) or petition.registered_by.name
     return (
         f"选了承办单位的，签批后直接交该单位签收；没有选的，回到{petition.unit.name}（{office}）按批示交办。"

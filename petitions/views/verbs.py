@@ -16,6 +16,7 @@ from casework.views.base import attempt, staff_of
 from petitions.access import ensure
 from petitions.forms.verbs import VerbForm
 from petitions.models import Petition
+from petitions.states import SignStep
 from petitions.views.one import Line, find, is_refused, last_seen, renew, way_back
 from petitions.views.verb_pages import PAGES, VerbPage
 
@@ -65,18 +66,16 @@ def _show(
     request: HttpRequest, page: VerbPage, form: VerbForm, missed: list[Line] | None = None, status: int = 200
 ) -> HttpResponse:
     petition = form.petition
+    signoffs = list(petition.signoffs.all())
     context: dict[str, Any] = {
         "page": page,
         "form": form,
         "petition": petition,
         "missed": missed,
         "others": others_at(petition, than=form.by),
-        "phrases": _phrases(petition) if "opinion" in form.fields else [],
+        "phrases": [one.opinion for one in signoffs if one.step == SignStep.ANNOTATE and one.opinion],
+        "signoffs": signoffs,
+        "investigations": list(petition.investigations.select_related("handler", "head")),
+        "reports": list(petition.reports.select_related("made_by").prefetch_related("copies")),
     }
     return render(request, "petitions/petition_verb.html", context, status=status)
-
-
-def _phrases(petition: Petition) -> list[str]:
-    """The leader's own words, for the office to take over by a tap."""
-    annotated = petition.signoffs.filter(step="annotate").last()
-    return [annotated.opinion] if annotated and annotated.opinion else []
