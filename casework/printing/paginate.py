@@ -23,7 +23,7 @@ CONTENT_HEIGHT = PAGE_HEIGHT - MARGIN_TOP - MARGIN_BOTTOM
 
 TEXT_PT, HEADING_PT = 9.0, 9.0
 TITLE_PTS = (20.0, 18.0, 16.0, 14.0, 12.0)
-LINE, PAD_X, PAD_Y, BORDER = 4.2, 1.0, 1.1, 0.25
+LINE, PAD_X, PAD_Y, RULE = 4.2, 1.1, 1.2, 0.25
 TITLE_HEIGHT, META_HEIGHT, FOOTER_HEIGHT = 11.0, 6.5, 6.0
 SIGNATURE_HEIGHT, NOTE_LINE = 13.0, 4.6
 SLACK = 2.0  # rounding of the drawer; a page that were a hair too high would spill
@@ -79,7 +79,7 @@ def paginate(table: Table, *, max_lines: int = MAX_LINES) -> Ledger:
     room = _rows_height() - row_height(headings)
     closing = closing_height(totals, notes, bool(table.signature_labels))
     # One row and the closing lines must fit on a sheet together, however tall the row.
-    max_lines = min(max_lines, int((room - closing - 2 * PAD_Y - BORDER) / LINE))
+    max_lines = min(max_lines, int((room - closing - 2 * PAD_Y) / LINE))
     groups = _break_pages(list(_wrapped_rows(table, widths, max_lines)), room, closing)
     first = table.first_page_no
     title, title_pt = _fit_title(clean(table.title))
@@ -128,12 +128,12 @@ def _needed_widths(table: Table) -> list[float]:
         for i, text in enumerate(table.cells(row)):
             if len(text) > longest[i]:
                 longest[i] = max(longest[i], *map(width_em, _WORDS.findall(text) or [""]))
-    return [width * TEXT_PT * MM_PER_PT + 2 * PAD_X + BORDER + 0.1 for width in longest]
+    return [width * TEXT_PT * MM_PER_PT + 2 * PAD_X + 0.1 for width in longest]
 
 
 def row_height(cells: Sequence[Lines]) -> float:
-    """Height of a table row with its rule."""
-    return max(len(lines) for lines in cells) * LINE + 2 * PAD_Y + BORDER
+    """Height of a table row."""
+    return max(len(lines) for lines in cells) * LINE + 2 * PAD_Y
 
 
 def closing_height(totals: Lines, notes: Lines, signed: bool) -> float:
@@ -148,7 +148,7 @@ def _rows_height() -> float:
 
 def _room(width: float, pt: float) -> float:
     """How many em of text stand side by side in a cell of this width."""
-    return max((width - 2 * PAD_X - BORDER) / (pt * MM_PER_PT), 1.0)
+    return max((width - 2 * PAD_X) / (pt * MM_PER_PT), 1.0)
 
 
 def _fit_title(title: str) -> tuple[str, float]:

@@ -42,7 +42,7 @@ def test_one_row_makes_one_page() -> None:
 
 def test_numbers_and_rows_run_through_all_pages() -> None:
     book = paginate(ledger([row(i) for i in range(1, 101)]))
-    assert [len(page.rows) for page in book.pages] == [22, 22, 22, 22, 12]
+    assert [len(page.rows) for page in book.pages] == [23, 23, 23, 23, 8]
     assert [page.number for page in book.pages] == [1, 2, 3, 4, 5]
     assert [page.is_last for page in book.pages] == [False, False, False, False, True]
     assert [cells[0] for page in book.pages for cells in page.rows] == [[str(i)] for i in range(1, 101)]
