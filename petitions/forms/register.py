@@ -150,6 +150,7 @@ class RegisterForm(BootstrapForm, forms.Form):
         self.people: list[tuple[str, str, bool]] = []
         self._prepare_choices()
         self.fields["received_on"].initial = timezone.localdate
+        self.fields["received_on"].error_messages["required"] = "请填写收到日期。"
         self.fields["name"].widget.attrs |= {
             "data-person-lookup-url": reverse("person_lookup"),
             "data-person-lookup-value": "person",

@@ -38,12 +38,9 @@ def open_register(page: Any) -> None:
     page.wait_for_selector(".autocomplete__wrapper")
 
 
-@pytest.mark.rule("S10-10")
-@pytest.mark.rule("S21-16")
-def test_new_visitor_from_first_key_to_slip(office: Office, page: Any) -> None:
+def type_a_new_visitor(page: Any) -> None:
+    """Name, phone, address; Enter goes on from field to field."""
     keys = page.keyboard
-    sign_in(page, "u-registrar")
-    open_register(page)
     assert focused(page) == "name"
     keys.type("单某甲")
     page.wait_for_selector(".lookup-none")
@@ -54,6 +51,11 @@ def test_new_visitor_from_first_key_to_slip(office: Office, page: Any) -> None:
     keys.type("样城街道丙社区8号")
     keys.press("Enter")
     assert focused(page) == "channel"
+
+
+def type_the_matter(page: Any) -> None:
+    """Channel, date and number stay; place, story, and the class by its initials."""
+    keys = page.keyboard
     for _ in range(3):
         keys.press("Enter")
     assert focused(page) == "place"
@@ -66,7 +68,11 @@ def test_new_visitor_from_first_key_to_slip(office: Office, page: Any) -> None:
     page.wait_for_selector(".autocomplete__option--focused")
     keys.press("Enter")
     page.wait_for_function("document.querySelector('#class-hint').textContent.includes('住房和城乡建设局')")
-    # 目的、缓急、重要程度 keep what is usual; then the talk record.
+
+
+def type_the_talk(page: Any) -> None:
+    """目的、缓急、重要程度 keep what is usual; then what was said and how the visitor checked it."""
+    keys = page.keyboard
     for _ in range(5):
         keys.press("Tab")
     assert focused(page) == "talk_request"
@@ -75,7 +81,17 @@ def test_new_visitor_from_first_key_to_slip(office: Office, page: Any) -> None:
     keys.press("Tab")
     keys.press("Space")
     assert focused(page) == "talk_confirmed"
-    keys.press("Control+Enter")
+
+
+@pytest.mark.rule("S10-10")
+@pytest.mark.rule("S21-16")
+def test_new_visitor_from_first_key_to_slip(office: Office, page: Any) -> None:
+    sign_in(page, "u-registrar")
+    open_register(page)
+    type_a_new_visitor(page)
+    type_the_matter(page)
+    type_the_talk(page)
+    page.keyboard.press("Control+Enter")
     page.wait_for_url("**/saved/")
 
     petition = Petition.objects.get()
@@ -83,9 +99,9 @@ def test_new_visitor_from_first_key_to_slip(office: Office, page: Any) -> None:
     assert (petition.channel, petition.person_name, petition.content_class_id) == ("visit", "单某甲", "0102")
     assert TalkRecord.objects.get().confirmed == "signed"
     with page.context.expect_page() as opened:
-        keys.press("p")
+        page.keyboard.press("p")
     opened.value.wait_for_url(f"**/petitions/{petition.pk}/slip/")
-    keys.press("s")
+    page.keyboard.press("s")
     page.wait_for_selector("text=已送")
     assert Petition.objects.get().state == "presented"
 
