@@ -18,9 +18,8 @@ from accounts.roles import Power
 from casework.access import reach_of
 from casework.states import State, Urgency
 from config.forms import BootstrapForm
-from petitions.forms.pickers import MOST, KeyedSelect, units_near
+from petitions.forms.pickers import MOST, KeyedSelect, keys_of, units_near
 from petitions.models import ContentClass
-from petitions.pinyin import initials
 from petitions.queries import SORTS, TABS, WATCHES, tabs_of
 from petitions.states import Channel
 
@@ -72,7 +71,7 @@ class UnitsField(forms.MultipleChoiceField):
         units = list(units)
         self.choices = [("", "添加单位…"), *((one.code, one.name) for one in units)]
         assert isinstance(self.widget, AddingSelect)
-        self.widget.keys = {one.code: " ".join(initials(one.name)) for one in units}
+        self.widget.keys = {one.code: f"{keys_of(one.name)} {keys_of(one.short_name)}" for one in units}
 
     def clean(self, value: Any) -> list[Unit]:
         """The units of these codes, in the order of the tree."""

@@ -23,7 +23,8 @@ WORKING_ROLES = [role for role, powers in POWERS.items() if powers & {Power.HAND
 
 
 @lru_cache(maxsize=4000)
-def _keys(text: str) -> str:
+def keys_of(text: str) -> str:
+    """What may be typed for a name: its initials and its spellings."""
     return " ".join([*initials(text), *spellings(text)])
 
 
@@ -88,7 +89,7 @@ class _Picker(forms.ChoiceField):
         blank = [("", self.empty)] if self.empty else []
         self.choices = [*blank, *((str(one.pk), words) for one, words in options.items())]
         if isinstance(self.widget, KeyedSelect):
-            self.widget.keys = {str(one.pk): _keys(one.name) for one in options}
+            self.widget.keys = {str(one.pk): keys_of(one.name) for one in options}
 
     def clean(self, value: Any) -> Any:
         """The object itself; None where nothing was chosen."""
