@@ -13,6 +13,7 @@ from petitions.forms.pickers import StaffPicker, UnitPicker, people_at, units_ne
 from petitions.forms.verbs import VerbForm
 from petitions.proposals import propose
 from petitions.states import Channel, Conclusion
+from petitions.terms import foreseen
 
 
 class PresentForm(VerbForm):
@@ -93,6 +94,8 @@ class AssignForm(ToUnitForm):
             self.fields["opinion"].help_text = f"{annotated.signature} 批示：{annotated.opinion}"
         if self.proposal is None or annotated:
             del self.fields["change_reason"]
+        sentences = foreseen(self.petition, today=timezone.localdate()).sentences
+        self.fields["due_on"].help_text = f"不填的，按规定计算：{'；'.join(sentences)}。" if sentences else ""
 
     def clean_co_units(self) -> tuple[Any, ...]:
         """The units themselves."""

