@@ -1,0 +1,153 @@
+"""Every verb is all or nothing: without its event nothing is written, and from an old page nothing is written either."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+import petitions.actions
+from casework.actions.attachments import attach
+from casework.attachments import check
+from casework.models import Event
+from casework.refusals import Refusal, Stale
+from petitions.actions import imports
+from petitions.ledger_import import ImportedLetter
+from petitions.models import Petition
+from petitions.states import Channel
+from tests.office import Office
+from tests.petitions.scenarios import SCENARIOS
+from tests.petitions.steps import DAY
+from tests.project.source import APPS
+
+pytestmark = pytest.mark.usefixtures("monday")
+# Public functions with an acting person that write no event of their own, because …
+NO_EVENT = {
+    "batch.read_many": "each case in its own transaction, by route.annotate",
+    "supervise.urge_many": "each case in its own transaction, as supervise.urge does it",
+    "reception.keep_draft": "a draft is no case",
+    "reception.void_draft": "a draft is no case; its row keeps the reason",
+    "reception.once": "registers by register.register",
+    "reception.complete_person": "a person is no case; history keeps the columns",
+    "imports.upload": "a file is no case",
+    "imports.choose": "a file is no case",
+    "imports.ask_for_import": "a job is no case",
+    "imports.bring_in": "many at once: tested below",
+    "import_people.people_of": "the first half of imports.bring_in",
+}
+Rows = dict[str, list[tuple[Any, ...]]]
+
+
+class Broken(Exception):
+    """The event cannot be written."""
+
+
+def broken(*args: Any, **kwargs: Any) -> None:
+    raise Broken
+
+
+def verbs() -> dict[str, Any]:
+    """Public functions of petitions.actions that take the acting person."""
+    found = {}
+    for one in pkgutil.iter_modules(petitions.actions.__path__):
+        module = importlib.import_module(f"petitions.actions.{one.name}")
+        for name, function in inspect.getmembers(module, inspect.isfunction):
+            inner = inspect.unwrap(function)
+            own = inner.__module__ == module.__name__ and not name.startswith("_")
+            if own and "by" in inspect.signature(inner).parameters and not name.startswith("refuse"):
+                found[f"{one.name}.{name}"] = function
+    return found
+
+
+def everything() -> Rows:
+    """Each row of each of our tables, history as well."""
+    models = [one for one in apps.get_models() if one._meta.app_label in APPS]
+    return {one._meta.label: list(one._base_manager.order_by("pk").values_list()) for one in models}
+
+
+def changed(before: Rows, after: Rows) -> set[str]:
+    return {name for name in after if after[name] != before[name]}
+
+
+def test_every_verb_has_a_scenario() -> None:
+    assert set(verbs()) == set(SCENARIOS) | set(NO_EVENT)
+
+
+@pytest.mark.parametrize("name", sorted(SCENARIOS))
+def test_verb_without_its_event_writes_nothing(office: Office, monkeypatch: Any, name: str) -> None:
+    act = SCENARIOS[name](office)
+    before = everything()
+
+    with monkeypatch.context() as patch:
+        patch.setattr("casework.actions.base.Event.save", broken)
+        with pytest.raises(Broken):
+            act()
+    assert changed(before, everything()) == set()
+    # And with it, the same call writes its event: the failure above was the event's alone.
+    act()
+    assert {"casework.Event"} <= changed(before, everything())
+
+
+VERSIONED = sorted(name for name, verb in verbs().items() if "version" in inspect.signature(verb).parameters)
+
+
+@pytest.mark.parametrize("name", VERSIONED)
+def test_verb_from_an_old_page_is_refused_and_writes_nothing(office: Office, name: str) -> None:
+    act = SCENARIOS[name](office)
+    before = everything()
+    with pytest.raises(Stale):
+        act(version=act.keywords["version"] - 1)
+    assert changed(before, everything()) == set()
+
+
+@pytest.mark.parametrize("name", VERSIONED)
+def test_verb_done_twice_from_one_page_is_done_once(office: Office, name: str) -> None:
+    act = SCENARIOS[name](office)
+    act()
+    before = everything()
+    with pytest.raises(Refusal):
+        act()
+    assert changed(before, everything()) == set()
+
+
+def test_attachment_without_its_event_leaves_neither_row_nor_file(
+    office: Office, monkeypatch: Any, settings: Any
+) -> None:
+    case = office.registered()
+    file = check(SimpleUploadedFile("情况说明.txt", "电梯坏了。".encode(), "text/plain"))
+    before = everything()
+    monkeypatch.setattr("casework.actions.base.Event.save", broken)
+    with pytest.raises(Broken):
+        attach(Petition, case.pk, by=office["registrar"], files=[file], ensure=lambda case, by: None)
+    assert changed(before, everything()) == set()
+    assert [path for path in settings.MEDIA_ROOT.rglob("*") if path.is_file()] == []
+
+
+def test_import_without_its_events_writes_nothing(office: Office, monkeypatch: Any) -> None:
+    batch = imports.upload(b"-", by=office["registrar"], unit=office.units["XF"], file_name="2019.xlsx")
+    texts = ("source_number", "person", "title", "text", "reply", "phone", "address", "id_number")
+    words = dict.fromkeys((*texts, "unit_name", "category", "remark"), "电梯坏了")
+    letters = [
+        ImportedLetter(
+            row=2,
+            fingerprint="f" * 64,
+            received_on=DAY,
+            received_time=None,
+            channel=Channel.LETTER,
+            head_count=1,
+            replied_on=DAY,
+            **{**words, "phone": "", "id_number": ""},
+        )
+    ]
+    before = everything()
+    with monkeypatch.context() as patch:
+        patch.setattr(Event.objects, "bulk_create", broken)
+        with pytest.raises(Broken):
+            imports.bring_in(letters, by=office["registrar"], batch=batch)
+    assert changed(before, everything()) == set()
+    assert imports.bring_in(letters, by=office["registrar"], batch=batch).added == 1
