@@ -21,7 +21,7 @@ SEALED_MATTER = "检举控告事项"
 SEALED = "保密"
 GIST = 80
 # A heading's character on paper, and the room beside it, in mm before the table is fitted to the sheet.
-EM, MARGINS = 3.4, 3.5
+EM, MARGINS = 4.2, 4.0
 # What answers open with before they say anything; a ledger has no room for it.
 GREETING = re.compile(
     r"^(?:网友|市民|尊敬的)?\s*[“\"‘「]?[^“”\"，。！：:]{0,20}[”\"’」]?(?:先生|女士|同志|网友|市民)?\s*[:：，,]?\s*"
