@@ -11,6 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from casework import search
 from petitions.actions import reception
 from petitions.actions.register import Person
 from petitions.models import ContentClass, IntakeDraft
@@ -87,6 +88,8 @@ def test_sealed_entry_is_either_whole_or_absent(office: Office, monday: Any, cli
 @pytest.mark.parametrize("query", ["张某甲", "zmj", "0001", "1", "清信访〔2026〕1号", "电梯"])
 def test_box_finds_people_and_matters(office: Office, monday: Any, client: Client, query: str) -> None:
     petition = office.registered()
+    # PostgreSQL indexes a little later; here it is done.
+    search.put([petition.pk])
     context = desk(client, office, q=query).context
     people = [one.value for one in context["people"]]
     assert people == [petition.petitioner_id] or numbers(context["found"]) == [petition.number]
