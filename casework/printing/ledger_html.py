@@ -34,7 +34,7 @@ h1 {{ height: {p.TITLE_HEIGHT}mm; line-height: {p.TITLE_HEIGHT - 2}mm; text-alig
   line-height: {p.FOOTER_HEIGHT - 1}mm }}
 table {{ table-layout: fixed; width: 100%; border-collapse: separate; border-spacing: 0 }}
 svg {{ position: absolute; left: 0; overflow: visible }}
-th, td {{ padding: {p.PAD_Y}mm {p.PAD_X}mm; vertical-align: middle;
+th, td {{ height: {p.LINE}mm; padding: {p.PAD_Y}mm {p.PAD_X}mm; vertical-align: middle;
   text-align: left; font-weight: normal }}
 th {{ font-family: var(--hei); font-size: {p.HEADING_PT}pt; text-align: center; background: #ececec }}
 .c {{ text-align: center }}
@@ -61,7 +61,8 @@ def _sheet(ledger: Ledger, page: Page) -> str:
         f"<section><h1>{escape(ledger.title)}</h1>"
         f"<p class=meta><span>{escape(ledger.unit_name)}</span>{escape(ledger.subtitle)}"
         f"<span class=e>{escape(ledger.printed_on)}</span></p>"
-        f"{_rules(ledger, page.rows, totals)}<table><thead><tr>{headings}</tr></thead><tbody>{_body(ledger, page.rows)}{_totals_row(ledger, totals)}</tbody></table>"
+        f"{_rules(ledger, page.rows, totals)}<table><thead><tr>{headings}</tr></thead>"
+        f"<tbody>{_body(ledger, page.rows)}{_totals_row(ledger, totals)}</tbody></table>"
         f"{_signatures(ledger) if page.is_last else ''}"
         f"<p class=foot>第{page.number}页/共{ledger.last_number}页</p></section>"
     )
@@ -104,10 +105,15 @@ def _signatures(ledger: Ledger) -> str:
         return notes
     step = p.CONTENT_WIDTH / len(ledger.signature_labels)
     labels = "".join(
-        f'<span style="left:{i * step:.1f}mm">{escape(label)}：{_DATE_BLANK if label.endswith("日期") else "<i></i>"}</span>'
+        f'<span style="left:{i * step:.1f}mm">{escape(label)}：{_blank_after(label)}</span>'
         for i, label in enumerate(ledger.signature_labels)
     )
     return f"{notes}<p class=sign>{labels}</p>"
+
+
+def _blank_after(label: str) -> str:
+    """Where the pen goes: a line for a name, room between 年月日 for a date."""
+    return _DATE_BLANK if label.endswith("日期") else "<i></i>"
 
 
 def _lines(lines: Sequence[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from collections.abc import Sequence
@@ -63,3 +64,12 @@ def pdf_words(pdf: bytes) -> str:
     """The whole text in the order in which it was drawn, without any blank."""
     done = subprocess.run(["pdftotext", "-raw", "-", "-"], input=pdf, capture_output=True, check=True)
     return "".join(done.stdout.decode().split())
+
+
+def pdf_middles(pdf: bytes, word: str) -> list[float]:
+    """How far below the sheet's upper edge the middle of each such word of the first page is, in mm."""
+    done = subprocess.run(
+        ["pdftotext", "-bbox", "-l", "1", "-", "-"], input=pdf, capture_output=True, check=True
+    )
+    boxes = re.findall(rf'yMin="([\d.]+)" xMax="[\d.]+" yMax="([\d.]+)">{word}<', done.stdout.decode())
+    return [(float(top) + float(bottom)) / 2 * 25.4 / 72 for top, bottom in boxes]

@@ -8,11 +8,21 @@ import pikepdf
 import pytest
 
 from casework.printing import ledger_pdf
+from casework.printing import paginate as p
 from casework.printing.errors import PrintingFailed, PrintingUnavailable
 from casework.printing.fonts import default_stack
 from casework.printing.ledger_pdf import draw, name_uncovered, render_ledger_pdf, split
 from casework.printing.paginate import paginate
-from tests.casework.printing.samples import COLUMNS, RARE, ledger, needs_pdftotext, pdf_pages, pdf_words, row
+from tests.casework.printing.samples import (
+    COLUMNS,
+    RARE,
+    ledger,
+    needs_pdftotext,
+    pdf_middles,
+    pdf_pages,
+    pdf_words,
+    row,
+)
 
 
 def page_count(pdf: bytes) -> int:
@@ -171,6 +181,22 @@ def test_two_thousand_different_characters_stay_below_one_megabyte() -> None:
     pdf = render_ledger_pdf(ledger([row(i, text) for i, text in enumerate(texts)]))
     assert len(pdf) < 1_000_000
     assert all(text in pdf_words(pdf) for text in texts[::10])
+
+
+@needs_pdftotext
+def test_rows_stay_between_their_rules_whatever_font_helps_out() -> None:
+    """A line drawn with the font for rare characters is as high as any other."""
+    rare = "".join(chr(code) for code in range(0x2B740, 0x2B740 + 200))
+    rows = [["", "", "", "", rare[: i * 25], str(901 + i)] for i in range(7)]
+    table = ledger(rows)
+    found = pdf_middles(render_ledger_pdf(table), r"90\d")
+    book = paginate(table)
+    top = p.MARGIN_TOP + p.TITLE_HEIGHT + p.META_HEIGHT + p.row_height(book.headings)
+    expected = []
+    for cells in book.pages[0].rows:
+        expected.append(top + p.row_height(cells) / 2)
+        top += p.row_height(cells)
+    assert found == pytest.approx(expected, abs=0.3)
 
 
 @pytest.mark.slow
