@@ -45,7 +45,9 @@ def unit_figures(staff: Staff, first: date, last: date, today: date) -> list[Uni
     """Figures of every unit that was given cases within the period, in one grouped query."""
     cases = Petition.objects.visible_to(staff).filter(is_sealed=False)
     rows = (
-        Clock.objects.filter(kind=ClockKind.HANDLE, start_on__range=(first, last), case__in=cases.values("pk"))
+        Clock.objects.filter(
+            kind=ClockKind.HANDLE, start_on__range=(first, last), case__in=cases.values("pk")
+        )
         .exclude(stopped_reason__in=["退回", "重新起算", "作废"])
         .exclude(owner_unit=None)
         .values("owner_unit")

@@ -28,7 +28,9 @@ def open_case(model: type[C], pk: int, *, by: Staff, version: int | None = None)
     # The id goes through the door first; the lock then takes plain rows, which PostgreSQL can lock.
     if not model.objects.visible_to(by).filter(pk=pk).exists():
         raise NotVisible
-    found = model._default_manager.select_for_update(of=("self",)).select_related(None).get(pk=pk)
+    # Both rows of the kind: an unlocked half would be read as it was before the other writer's commit.
+    rows = ("self", *(link.name for link in model._meta.parents.values() if link))
+    found = model._default_manager.select_for_update(of=rows).select_related(None).get(pk=pk)
     case = cast(C, found)
     if version is not None and case.version != version:
         raise Stale

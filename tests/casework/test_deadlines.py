@@ -89,7 +89,10 @@ def test_explanation_is_one_sentence_with_the_holidays() -> None:
 def test_explanation_names_a_year_without_notice() -> None:
     limit = Limit(60)
     text = explain(day("2026-12-01"), "受理", "法定", limit, due(day("2026-12-01"), limit, TABLE), TABLE)
-    assert text == "12月1日受理，法定60日，1月30日遇休息日顺延，到期2027年2月1日（部分年份放假安排尚未公布，暂按法定节假日推算）"
+    assert (
+        text
+        == "12月1日受理，法定60日，1月30日遇休息日顺延，到期2027年2月1日（部分年份放假安排尚未公布，暂按法定节假日推算）"
+    )
 
 
 @pytest.mark.parametrize("month", range(1, 13))

@@ -81,14 +81,21 @@ def test_router_refuses_the_accused_and_keeps_the_attempt(office: Office) -> Non
     case = accusation(office)
     p = route.present(case.pk, by=office["officer"], version=1)
     with pytest.raises(Refusal, match="不得转给被反映"):
-        route.annotate(p.pk, by=p.signer, version=p.version, opinion="请住建局办理。", unit=office.units["ZJJ"])
+        route.annotate(
+            p.pk, by=p.signer, version=p.version, opinion="请住建局办理。", unit=office.units["ZJJ"]
+        )
     assert Petition.objects.get(pk=case.pk).state == "presented"
-    assert Event.objects.filter(case=case, name="barred_attempt", note="目标：清禾县住房和城乡建设局").count() == 1
+    assert (
+        Event.objects.filter(case=case, name="barred_attempt", note="目标：清禾县住房和城乡建设局").count()
+        == 1
+    )
 
 
 @pytest.mark.rule("S09-15")
 def test_router_refuses_a_unit_below_the_accused(office: Office) -> None:
-    below = Unit.objects.create(code="ZJJ-WY", name="物业科", short_name="物业科", kind="internal", parent=office.units["ZJJ"])
+    below = Unit.objects.create(
+        code="ZJJ-WY", name="物业科", short_name="物业科", kind="internal", parent=office.units["ZJJ"]
+    )
     case = accusation(office)
     p = route.present(case.pk, by=office["officer"], version=1)
     with pytest.raises(Refusal, match="不得转给被反映"):
@@ -112,7 +119,10 @@ def test_leader_in_charge_of_another_unit_is_not_barred(office: Office) -> None:
     ResponsibilityLink.objects.create(leader=office.staff["deputy"], unit=office.units["RSJ"], kind="assists")
     case = accusation(office, accused_units=(), accused_staff=(office.staff["deputy"],))
     Post.objects.create(
-        staff=office.staff["discipline"], unit=office.units["XJW"], role=Role.HANDLER, starts_on=date(2020, 1, 1)
+        staff=office.staff["discipline"],
+        unit=office.units["XJW"],
+        role=Role.HANDLER,
+        starts_on=date(2020, 1, 1),
     )
     CaseGrant.objects.create(case=case, staff=office.staff["discipline"], reason="移送")
     assert sees(office, "discipline", case)

@@ -10,7 +10,15 @@ from playwright.sync_api import Page, sync_playwright
 PASSWORD = "Qinghe-2026"
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "manual" / "img"
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 WIDTHS = {"": (1440, 900), "-phone": (390, 844)}
 
 # name of the picture: (account, address, text of the link to follow first)
@@ -53,13 +61,20 @@ def main(address: str, wanted: list[str], folder: Path) -> None:
                 continue
             for suffix, (width, height) in WIDTHS.items():
                 page = browser.new_page(viewport={"width": width, "height": height}, locale="zh-CN")
-                page.on("console", lambda message, name=name: print(name, message.type, message.text) if message.type == "error" else None)
+                page.on(
+                    "console",
+                    lambda message, name=name: (
+                        print(name, message.type, message.text) if message.type == "error" else None
+                    ),
+                )
                 if account:
                     sign_in(page, address, account)
                 page.goto(address + path)
                 if follow and page.locator(follow).count():
                     page.goto(address + str(page.locator(follow).first.get_attribute("href")))
-                page.screenshot(path=folder / f"{name}{suffix}.png", full_page=suffix == "" and name not in ("case",))
+                page.screenshot(
+                    path=folder / f"{name}{suffix}.png", full_page=suffix == "" and name not in ("case",)
+                )
                 page.close()
         browser.close()
 

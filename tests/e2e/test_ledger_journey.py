@@ -46,6 +46,21 @@ def bring_ledger(page: Any, address: str, folder: Path) -> None:
     page.get_by_text("已导入：新增 7 件").wait_for()
 
 
+def chosen_columns_are_printed(page: Any) -> None:
+    """The columns ticked on the page are those on paper."""
+    page.locator("summary", has_text="栏目").click()
+    page.get_by_label("单位或住址").uncheck()
+    page.get_by_label("答复日期").check()
+    page.get_by_role("button", name="筛选").click()
+    headings = page.locator("table.ledger thead th").all_inner_texts()
+    assert ("单位或住址" in headings, "答复日期" in headings) == (False, True)
+
+    page.get_by_role("link", name="打印").click()
+    page.get_by_role("heading", name="来信来访专册").wait_for()
+    assert page.locator(".sheet thead th").all_inner_texts() == headings
+    page.get_by_role("link", name="返回台账").click()
+
+
 def test_clerk_takes_an_old_ledger_in_and_prints_its_month(
     page: Any, live_server: Any, office: Office, tmp_path: Path
 ) -> None:
@@ -64,18 +79,7 @@ def test_clerk_takes_an_old_ledger_in_and_prints_its_month(
     page.get_by_text("只看：在办").wait_for()
     assert page.locator("table.ledger tbody tr").count() == 3
 
-    page.locator("summary", has_text="栏目").click()
-    page.get_by_label("单位或住址").uncheck()
-    page.get_by_label("答复日期").check()
-    page.get_by_role("button", name="筛选").click()
-    headings = page.locator("table.ledger thead th").all_inner_texts()
-    assert ("单位或住址" in headings, "答复日期" in headings) == (False, True)
-
-    page.get_by_role("link", name="打印").click()
-    page.get_by_role("heading", name="来信来访专册").wait_for()
-    assert page.locator(".sheet thead th").all_inner_texts() == headings
-    page.get_by_role("link", name="返回台账").click()
-
+    chosen_columns_are_printed(page)
     page.get_by_role("button", name="生成 PDF").click()
     work(page)
     with page.expect_download() as got:

@@ -15,8 +15,9 @@ from django.utils import timezone
 from accounts.models import Staff, Unit
 from casework import search
 from petitions.actions import handle, route
-from petitions.actions.imports import Letter, bring_in
-from petitions.models import ContentClass, Petition
+from petitions.actions.imports import bring_in
+from petitions.ledger_import import ImportedLetter
+from petitions.models import ImportBatch, Petition
 from petitions.reference import load_reference, rows_of
 from petitions.seed import seed_people, seed_policies, seed_units
 from petitions.states import Channel
@@ -49,7 +50,8 @@ class Command(BaseCommand):
         while made < petitions:
             count = min(CHUNK, petitions - made)
             letters = [letter(made + n, dice, stories, today, petitions) for n in range(count)]
-            made += bring_in(letters, unit=dice.choice(registers), source="测量数据", by=None).added
+            batch = ImportBatch.objects.create(unit=dice.choice(registers), file_name="测量数据", rows=count)
+            made += bring_in(letters, by=None, batch=batch).added
             self.stdout.write(f"{made} / {petitions}", ending="\r")
             self.stdout.flush()
         self._in_hand()
@@ -72,34 +74,30 @@ class Command(BaseCommand):
 
 def letter(
     number: int, dice: random.Random, stories: list[dict[str, str]], today: date, total: int
-) -> Letter:
+) -> ImportedLetter:
     """One made-up letter of the last four years; one in ten is still open, and those are recent."""
     is_open = dice.random() < 0.1
     received = today - timedelta(days=dice.randrange(0, 20) if is_open else dice.randrange(20, 1460))
     story, other = dice.choice(stories), dice.choice(stories)
     name = dice.choice(SURNAMES) + "某" + dice.choice(STEMS) + dice.choice(STEMS)
     body = f"{dice.choice(OPENINGS)}{story['place']}{name}。{story['text']}另外，{other['text'][:40]}（第{number}件）"
-    return Letter(
+    return ImportedLetter(
         row=number,
         fingerprint=hashlib.sha256(f"{total}-{number}".encode()).hexdigest(),
+        source_number="",
+        person=name,
+        title="",
+        text=body,
         received_on=received,
-        body=body,
-        channel=story["channel"] if story["channel"] in Channel.values else Channel.LETTER,
-        name=name,
-        phone=f"120{dice.randrange(10**8):08d}",
-        address=story["place"],
-        place=story["place"],
-        content_class=_classes().get(story["class"]),
+        received_time=None,
+        channel=Channel(story["channel"]),
+        head_count=1,
         reply="" if is_open else "已调查处理并答复。",
         replied_on=None if is_open else received + timedelta(days=dice.randrange(3, 20)),
-        conclusion="" if is_open else "support",
+        phone=f"120{dice.randrange(10**8):08d}",
+        address=story["place"],
+        id_number="",
+        unit_name="",
+        category="",
+        remark="",
     )
-
-
-_kept: dict[str, ContentClass] = {}
-
-
-def _classes() -> dict[str, ContentClass]:
-    if not _kept:
-        _kept.update({one.code: one for one in ContentClass.objects.all()})
-    return _kept

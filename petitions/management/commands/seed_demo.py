@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from accounts.models import Staff
 from casework.actions.reminders import remind
 from petitions.reference import rows_of
 from petitions.seed import PASSWORD, seed_demo
@@ -28,6 +29,9 @@ class Command(BaseCommand):
             for row in rows_of("demo_people.csv"):
                 self.stdout.write(f"  {row['username']:<22}{row['name']}  {row['shown']}")
             return
+        real = Staff.objects.exclude(username__startswith="demo-")
+        if real.exists():
+            raise CommandError("库里已有正式人员，不再加入密码公开的演示账号。")
         made = seed_demo(timezone.localdate())
         _, sent = remind(timezone.now())
         self.stdout.write(
