@@ -51,7 +51,9 @@ def units_near(unit: Unit) -> list[Unit]:
     """
     around = unit.path[:-STEP] or unit.path
     deepest = len(around) + LEVELS_BELOW * STEP
-    near = Q(path__startswith=around, length__lte=deepest) | Q(path__in=unit.ancestor_paths()) | Q(length=STEP)
+    near = (
+        Q(path__startswith=around, length__lte=deepest) | Q(path__in=unit.ancestor_paths()) | Q(length=STEP)
+    )
     return list(Unit.objects.active().alias(length=Length("path")).filter(near).order_by("path")[:MOST])
 
 

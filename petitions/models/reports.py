@@ -26,9 +26,16 @@ class LeaderReport(models.Model):
     text = models.TextField("报告内容")
     addressed_to = models.CharField("报送单位（上级）", max_length=80, blank=True)
     investigation = models.ForeignKey(
-        Investigation, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name="调查记录"
+        Investigation,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name="调查记录",
     )
-    leader = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="leader_reports", verbose_name="呈报领导")
+    leader = models.ForeignKey(
+        Staff, on_delete=models.PROTECT, related_name="leader_reports", verbose_name="呈报领导"
+    )
     made_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+", verbose_name="拟稿人")
     made_at = models.DateTimeField("拟稿时间")
     signoff = models.OneToOneField(
@@ -78,7 +85,9 @@ class Filing(models.Model):
     petition = models.OneToOneField(
         Petition, on_delete=models.PROTECT, related_name="filing", verbose_name="信访件"
     )
-    office = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="filings", verbose_name="备案单位")
+    office = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="filings", verbose_name="备案单位"
+    )
     due_on = models.DateField("应备案日期")
     filed_by = models.ForeignKey(
         Staff, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name="备案人"

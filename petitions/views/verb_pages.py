@@ -32,7 +32,9 @@ class VerbPage:
 
 
 def _talk(p: Petition, by: Staff, version: int, given: dict[str, Any]) -> object:
-    return register.record_talk(p.pk, by=by, **{name.removeprefix("talk_"): value for name, value in given.items()})
+    return register.record_talk(
+        p.pk, by=by, **{name.removeprefix("talk_"): value for name, value in given.items()}
+    )
 
 
 def _assign(p: Petition, by: Staff, version: int, given: dict[str, Any]) -> object:
