@@ -29,8 +29,8 @@ class Command(BaseCommand):
             for row in rows_of("demo_people.csv"):
                 self.stdout.write(f"  {row['username']:<22}{row['name']}  {row['shown']}")
             return
-        real = Staff.objects.exclude(username__startswith="demo-")
-        if real.exists():
+        demo = Staff.objects.filter(username__startswith="demo-")
+        if Staff.objects.exists() and not demo.exists():
             raise CommandError("库里已有正式人员，不再加入密码公开的演示账号。")
         made = seed_demo(timezone.localdate())
         _, sent = remind(timezone.now())
