@@ -116,6 +116,9 @@ def standing_of(staff: Staff, today: date | None = None) -> Standing:
 def superiors_of(staff: Staff, today: date | None = None) -> set[int]:
     """Ids of those to whom a person reports: who heads, or answers for, a unit they serve in or one above it."""
     standing = standing_of(staff, today)
+    kept: tuple[Standing, set[int]] | None = getattr(staff, "_superiors", None)
+    if kept and kept[0] is standing:
+        return kept[1]
     paths = {path for one in standing.held for path in one.post.unit.ancestor_paths()}
     if staff.unit:
         paths |= set(staff.unit.ancestor_paths())
@@ -126,7 +129,10 @@ def superiors_of(staff: Staff, today: date | None = None) -> set[int]:
         role__in=[Role.UNIT_HEAD, Role.DEPUTY_LEADER, Role.CHIEF_LEADER], unit__path__in=paths
     )
     found = set(linked.values_list("leader_id", flat=True)) | set(heads.values_list("staff_id", flat=True))
-    return found - {staff.pk}
+    found -= {staff.pk}
+    # Every look through the door asks for them; kept as long as the standing that they were found with.
+    staff._superiors = (standing, found)  # type: ignore[attr-defined]
+    return found
 
 
 def people_with(role: str | Iterable[str], unit: Unit, today: date | None = None) -> list[Staff]:

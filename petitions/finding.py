@@ -17,6 +17,7 @@ from casework import search
 from casework.states import State
 from petitions import people
 from petitions.models import Petition, Petitioner
+from petitions.queries import in_sight
 
 LONGEST = 60
 MOST_NUMBERS = 20
@@ -81,7 +82,7 @@ def people_like(staff: Staff, text: str) -> list[Person]:
 
 def by_words(staff: Staff, text: str) -> QuerySet[Petition]:
     """Cases whose text holds every word typed; nothing for what is a number."""
-    seen: QuerySet[Petition] = Petition.objects.visible_to(staff)
+    seen = in_sight(staff)
     text = tidy(text)
     if NUMBER_LIKE.fullmatch(text) or is_whole_number(text):
         return seen.none()
