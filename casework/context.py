@@ -36,6 +36,7 @@ MENU: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("petition_register", "登记来信来访", "plus-lg", (Power.REGISTER,)),
     ("desk", "窗口工作台", "house-door", ()),
     ("petition_list", "信访件", "inbox", ()),
+    ("matters", "重复与并案", "copy", (Power.ROUTE,)),
     ("sign_list", "待签批", "pencil-square", (Power.ANNOTATE, Power.SIGN, Power.HEAD)),
     ("handling", "待办件", "list-check", (Power.HANDLE, Power.HEAD)),
     ("supervision", "督办看板", "speedometer2", (Power.SUPERVISE,)),

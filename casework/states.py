@@ -18,6 +18,7 @@ class State(TextChoices):
     GUIDED = "guided", "已告知引导"
     CLOSED = "closed", "已办结"
     ARCHIVED = "archived", "已归档"
+    MERGED = "merged", "已并案"
     VOIDED = "voided", "已作废"
 
 

@@ -127,7 +127,7 @@ O = State  # a short name keeps the table readable
 BEFORE_ROUTING = frozenset({O.REGISTERED, O.ANNOTATED, O.RETURNED})
 VERBS: dict[str, Verb] = {
     "edit": Verb("补充更正", OPEN_STATES, of_desk, "登记单位"),
-    "add_intake": Verb("登记再次来件", frozenset(O) - {O.VOIDED}, of_desk, "登记单位"),
+    "add_intake": Verb("登记再次来件", frozenset(O) - {O.VOIDED, O.MERGED}, of_desk, "登记单位"),
     "talk": Verb("接谈记录", OPEN_STATES, of_desk, "登记单位"),
     "present": Verb("送阅", frozenset({O.REGISTERED, O.RETURNED}), of_desk, "登记单位"),
     "annotate": Verb("阅批", frozenset({O.PRESENTED}), of_signer, "待阅批的领导"),
@@ -150,6 +150,9 @@ VERBS: dict[str, Verb] = {
     "close": Verb("答复并办结", frozenset({O.CONCLUDED}), of_office, "登记单位办公室"),
     "archive": Verb("归档", frozenset({O.CLOSED, O.TRANSFERRED, O.GUIDED}), of_office, "登记单位办公室"),
     "reopen": Verb("重新办理", frozenset({O.CLOSED, O.TRANSFERRED, O.GUIDED}), of_office, "登记单位办公室"),
+    "merge": Verb("并案", BEFORE_ROUTING, of_office, "登记单位的信访专干"),
+    "undo_merge": Verb("撤销并案", frozenset({O.MERGED}), of_office, "登记单位的信访专干"),
+    "split": Verb("分案", OPEN_STATES, of_office, "登记单位的信访专干"),
     "void": Verb("作废", frozenset({O.REGISTERED}), of_office, "登记单位办公室"),
     "urge": Verb("催办", frozenset({O.ASSIGNED, O.HANDLING, O.REPORTED}), of_supervisor, "督查员或登记单位"),
     "answer_urge": Verb(
@@ -159,7 +162,9 @@ VERBS: dict[str, Verb] = {
     "leader_report": Verb("专报、上报", OPEN_STATES | {O.CLOSED}, of_desk_or_handler, "登记单位或承办人"),
     "send_upward": Verb("报送上级", OPEN_STATES | {O.CLOSED}, of_office, "登记单位办公室"),
     "file": Verb("备案", frozenset({O.CLOSED, O.ARCHIVED}), of_filing_office, "备案单位"),
-    "attach": Verb("添加附件", frozenset(O) - {O.ARCHIVED, O.VOIDED}, of_anyone_concerned, "经办单位"),
+    "attach": Verb(
+        "添加附件", frozenset(O) - {O.ARCHIVED, O.VOIDED, O.MERGED}, of_anyone_concerned, "经办单位"
+    ),
 }
 
 

@@ -77,7 +77,15 @@ def people_like(staff: Staff, text: str) -> list[Person]:
     """People by name, pinyin, telephone or ID number, each with what they brought."""
     found = people.look_up(staff, tidy(text), MOST_PEOPLE)
     matters = people.matters_of(staff, found) if found else []
-    return [Person(one, [m for m in matters if m.petitioner_id == one.pk]) for one in found]
+    group = people.together(one.pk for one in found)
+    # Entries that were decided to be one person are shown once, under the one that is kept.
+    persons = {group[one.pk]: one for one in reversed(found)}
+    persons.update({one.pk: one for one in found if one.pk in persons})
+    rows: dict[int, list[Petition]] = {key: [] for key in persons}
+    for matter in matters:
+        if matter.petitioner_id in group:
+            rows[group[matter.petitioner_id]].append(matter)
+    return [Person(persons[key], rows[key]) for key in dict.fromkeys(group[one.pk] for one in found)]
 
 
 def by_words(staff: Staff, text: str) -> QuerySet[Petition]:

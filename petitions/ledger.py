@@ -102,21 +102,22 @@ def cases_of(staff: Staff | None) -> QuerySet[Any]:
     return Petition.objects.visible_to(staff)
 
 
+# What counts as brought: not what was numbered by mistake, and no letter twice that was split into two cases.
+BROUGHT = ~Q(petition__state=State.VOIDED) & Q(is_split=False)
 KINDS: dict[str, tuple[str, Callable[[Selection], Q]]] = {
-    "valid": ("信访总量", lambda _: ~Q(petition__state=State.VOIDED)),
-    "letters": ("件次", lambda _: ~Q(channel__in=VISIT_CHANNELS) & ~Q(petition__state=State.VOIDED)),
-    "visits": ("批次", lambda _: Q(channel__in=VISIT_CHANNELS) & ~Q(petition__state=State.VOIDED)),
+    "valid": ("信访总量", lambda _: BROUGHT),
+    "letters": ("件次", lambda _: ~Q(channel__in=VISIT_CHANNELS) & BROUGHT),
+    "visits": ("批次", lambda _: Q(channel__in=VISIT_CHANNELS) & BROUGHT),
     "collective": (
         "集体访",
-        lambda chosen_: (
-            Q(channel__in=VISIT_CHANNELS, head_count__gte=chosen_.threshold)
-            & ~Q(petition__state=State.VOIDED)
-        ),
+        lambda chosen_: Q(channel__in=VISIT_CHANNELS, head_count__gte=chosen_.threshold) & BROUGHT,
     ),
-    "repeat": ("重复", lambda _: Q(is_repeat=True) & ~Q(petition__state=State.VOIDED)),
-    "open": ("在办", lambda _: Q(petition__state__in=OPEN_STATES)),
-    "done": ("办结", lambda _: Q(petition__state__in=DONE_STATES)),
-    "sent": ("转送、引导", lambda _: Q(petition__state__in=SENT_STATES)),
+    "repeat": ("重复", lambda _: Q(is_repeat=True) & BROUGHT),
+    "open": ("在办", lambda _: Q(petition__state__in=OPEN_STATES) & BROUGHT),
+    "done": ("办结", lambda _: Q(petition__state__in=DONE_STATES) & BROUGHT),
+    "sent": ("转送、引导", lambda _: Q(petition__state__in=SENT_STATES) & BROUGHT),
+    "merged": ("并案", lambda _: Q(petition__state=State.MERGED) & BROUGHT),
+    "split": ("分案", lambda _: Q(is_split=True) & ~Q(petition__state=State.VOIDED)),
     "void": ("作废", lambda _: Q(petition__state=State.VOIDED)),
 }
 KIND_CHOICES = [("", "全部"), *((key, label) for key, (label, _) in KINDS.items())]
@@ -170,6 +171,8 @@ class Totals:
     open: int = 0
     done: int = 0
     sent: int = 0
+    merged: int = 0
+    split: int = 0
     void: int = 0
     channels: dict[str, ChannelTotal] = field(default_factory=dict)
 
@@ -180,7 +183,7 @@ class Totals:
 
     def of(self, kind: str) -> int:
         """How many rows a kind opens."""
-        return int(getattr(self, kind)) if kind else self.valid + self.void
+        return int(getattr(self, kind)) if kind else self.valid + self.split + self.void
 
     @property
     def words(self) -> str:
@@ -193,13 +196,21 @@ class Totals:
             f"重复 {self.repeat}",
             f"办结 {self.done}，转送、引导 {self.sent}，在办 {self.open}",
         ]
-        return "；".join(parts + ([f"作废编号 {self.void} 个"] if self.void else [])) + "。"
+        rare = {
+            "并案 {} 件": self.merged,
+            "另有分案 {} 件（不另计次）": self.split,
+            "作废编号 {} 个": self.void,
+        }
+        return "；".join(parts + [words.format(count) for words, count in rare.items() if count]) + "。"
 
     def add(self, group: Mapping[str, Any]) -> None:
         """Adds one group of rows that agree in channel, state, repeat and size."""
         count, people, state = int(group["rows"]), int(group["people"]), group["petition__state"]
         if state == State.VOIDED:
             self.void += count
+            return
+        if group["is_split"]:
+            self.split += count
             return
         one = self.channels.setdefault(
             group["channel"], ChannelTotal(group["channel"], str(Channel(group["channel"]).label))
@@ -218,6 +229,7 @@ class Totals:
         self.open += count if state in OPEN_STATES else 0
         self.done += count if state in DONE_STATES else 0
         self.sent += count if state in SENT_STATES else 0
+        self.merged += count if state == State.MERGED else 0
 
 
 def totals(selection: Selection, cases: QuerySet[Any], *, of_kind: bool = False) -> Totals:
@@ -231,7 +243,7 @@ def totals(selection: Selection, cases: QuerySet[Any], *, of_kind: bool = False)
         intakes(selection, cases, of_kind=of_kind)
         .order_by()
         .annotate(large=large)
-        .values("channel", "is_repeat", "petition__state", "large")
+        .values("channel", "is_repeat", "is_split", "petition__state", "large")
         .annotate(rows=Count("pk"), people=Sum("head_count"))
     )
     found = Totals()

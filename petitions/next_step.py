@@ -25,6 +25,7 @@ def whose_turn(petition: Petition) -> str:
         State.HANDLING: f"{unit}{handler}正在办理",
         State.REPORTED: f"等{signer}签字（{step}）",
         State.CONCLUDED: f"审签完毕，等{petition.unit.name}答复信访人并办结",
+        State.MERGED: "已并入另一件办理，随该件一并答复",
         State.CLOSED: f"已办结，等{petition.unit.name}归档",
     }
     return words.get(State(petition.state), "")

@@ -7,7 +7,9 @@ door hides. Sealed matters are neither listed nor counted here.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 
@@ -16,7 +18,7 @@ from casework.models import CaseText, CommonBigram
 from casework.search import tokens
 from casework.states import State
 from petitions import repeats
-from petitions.models import Petition, Petitioner
+from petitions.models import Petition, Petitioner, SamePerson
 from petitions.repeats import Likeness
 from petitions.validators import id_number_18, normalise_id_number, normalise_phone
 
@@ -79,26 +81,42 @@ class Past:
     """How often somebody came, as far as the reader may know."""
 
     count: int = 0
-    last: object = None
+    last: date | None = None
+
+
+def together(entries: Iterable[int]) -> dict[int, int]:
+    """These entries and all that people decided to be the same persons, each with the entry that it is kept under."""
+    wanted = set(entries)
+    same = SamePerson.objects.filter(is_same=True, undone_at__isnull=True)
+    centres = same.filter(entry__in=wanted).values("kept")
+    rows = same.filter(Q(entry__in=wanted) | Q(kept__in=wanted) | Q(kept__in=centres))
+    found = dict(rows.values_list("entry", "kept"))
+    return {one: one for one in {*wanted, *found.values()}} | found
 
 
 def pasts(staff: Staff, people: list[Petitioner]) -> dict[int, Past]:
-    """The number of matters and the latest date for each of these people; one query."""
+    """The number of matters and the latest date for each of these people, under whichever entry they were registered."""
+    group = together(one.pk for one in people)
     rows = (
         open_matters(staff)
-        .filter(petitioner__in=people)
+        .filter(petitioner__in=group)
         .order_by()
         .values("petitioner")
         .annotate(number=Count("pk"), last=Max("received_on"))
     )
-    return {row["petitioner"]: Past(row["number"], row["last"]) for row in rows}
+    found: dict[int, Past] = {}
+    for row in rows:
+        past = found.get(group[row["petitioner"]], Past())
+        last = max(filter(None, (past.last, row["last"])), default=None)
+        found[group[row["petitioner"]]] = Past(past.count + row["number"], last)
+    return {one.pk: found[group[one.pk]] for one in people if group[one.pk] in found}
 
 
 def matters_of(staff: Staff, people: list[Petitioner]) -> list[Petition]:
     """What these people brought, open ones first, then the newest; at most fifty."""
     found = (
         open_matters(staff)
-        .filter(petitioner__in=people)
+        .filter(petitioner__in=together(one.pk for one in people))
         .select_related("handling_unit", "handler", "petitioner")
     )
     return list(found.order_by("-is_open", "-received_on", "-pk")[: repeats.MOST])

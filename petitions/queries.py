@@ -84,7 +84,7 @@ def owes_reading() -> Q:
     everything = Q(policy_values__annotate_scope="all") | Q(policy_values__annotate_scope__isnull=True)
     at_the_counter = Q(purpose=Purpose.ENQUIRY, is_open=False)
     owed = (everything | Q(importance=Importance.IMPORTANT)) & Q(import_key__isnull=True)
-    return owed & ~at_the_counter & ~Q(state=State.VOIDED)
+    return owed & ~at_the_counter & ~Q(state__in=[State.VOIDED, State.MERGED])
 
 
 def was_read() -> Q:

@@ -20,6 +20,7 @@ from casework.states import Importance, State, Urgency
 from petitions.actions import close, handle, register, route, supervise
 from petitions.models import ContentClass, Petition
 from petitions.reference import load_reference, rows_of
+from petitions.seed_matters import seed_matters
 from petitions.states import Channel, Conclusion, Jurisdiction, Purpose, TalkConfirmation
 
 PASSWORD = "Qinghe-2026"
@@ -360,4 +361,4 @@ def seed_demo(today: date) -> int:
     seed_policies()
     if Petition._base_manager.exists():
         return 0
-    return seed_cases(today)
+    return seed_cases(today) + seed_matters(today)

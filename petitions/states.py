@@ -87,3 +87,4 @@ class TalkConfirmation(TextChoices):
 class RepeatKind(TextChoices):
     SAME_MATTER = "same_matter", "同一事项"
     RELATED = "related", "相关事项"
+    DIFFERENT = "different", "不是同一事项"

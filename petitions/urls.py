@@ -15,6 +15,7 @@ from petitions.views import (
     ledger,
     listing,
     lookup,
+    matters,
     paperwork,
     register,
     signing,
@@ -45,6 +46,12 @@ urlpatterns = [
     path("petitions/views/", listing.saved_view, name="saved_view"),
     path("petitions/export/", listing.petition_export, name="petition_export"),
     path("search/", finding.search, name="search"),
+    # What belongs together: proposals, and what people decide.
+    path("matters/", matters.matters, name="matters"),
+    path("matters/cases/", matters.decide_cases, name="matters_cases"),
+    path("matters/campaign/", matters.join_campaign, name="matters_campaign"),
+    path("matters/people/", matters.decide_people, name="matters_people"),
+    path("matters/people/<int:pk>/undo/", matters.undo_people, name="matters_people_undo"),
     # Leader, handler, supervisor.
     path("sign/", signing.sign_list, name="sign_list"),
     path("sign/<int:pk>/", signing.sign_page, name="sign_page"),

@@ -12,6 +12,7 @@ from casework.actions.base import open_case, record, save_case
 from casework.actions.clocks import stop_all
 from casework.refusals import Refusal
 from petitions.access import ensure
+from petitions.actions import same_matter
 from petitions.actions.reports import owe_filing
 from petitions.models import Petition, Reply, ReplyMethod
 from petitions.states import Conclusion
@@ -38,7 +39,7 @@ def close(
     report = petition.reports.last()
     if report is None:
         raise Refusal("没有调查处理报告，不能办结。")
-    if text.strip() or not petition.is_anonymous:
+    if text.strip() or not petition.is_anonymous or same_matter.owes_merged_answers(petition):
         reply = _reply(petition, by, text, method, replied_on or today)
         report.copies.create(recipient="petitioner", name=petition.person_name, sent_at=timezone.now())
         record(
@@ -48,6 +49,7 @@ def close(
             method=reply.get_method_display(),
             conclusion=Conclusion(reply.conclusion).label,
         )
+        same_matter.answer_merged(petition, reply, by=by)
     petition.close()
     petition.closed_at, petition.closed_by = timezone.now(), by
     stop_all(petition, on=today, reason="办结")

@@ -19,7 +19,7 @@ from casework.models import AccusedParty, CaseText, CaseTextRevision, ClockKind,
 from casework.numbering import give_number
 from casework.policy import Policy
 from casework.refusals import NotYours, Refusal
-from petitions import deadlines
+from petitions import deadlines, digests
 from petitions.access import ensure
 from petitions.models import (
     MAX_REPRESENTATIVES,
@@ -62,6 +62,8 @@ class Matter:
     accused_units: tuple[Unit, ...] = ()
     accused_staff: tuple[Staff, ...] = ()
     details: dict[str, Any] = field(default_factory=dict)  # further columns of Petition
+    # 分案: the petition whose letter held this matter as well; its first contact stays the first contact.
+    split_from: Petition | None = None
 
 
 DETAIL_FIELDS = frozenset(
@@ -148,6 +150,7 @@ def register(
         channel=matter.channel,
         received_on=matter.received_on,
         head_count=matter.head_count,
+        is_split=matter.split_from is not None,
         registered_by=by,
         unit=desk,
     )
@@ -159,6 +162,7 @@ def register(
     if talk:
         _talk(intake, by=by, **talk)
     search.index_soon(petition)
+    digests.keep(petition, matter.body, is_new=True)
     first_clocks(petition)
     # The counter row is locked from here to the commit and no longer: its event alone comes after it.
     number = give_number(petition)
@@ -180,7 +184,7 @@ def _row(matter: Matter, person: Petitioner | None, desk: Unit, by: Staff, today
         head_count=matter.head_count,
         received_on=matter.received_on,
         registered_by=by,
-        first_responder=by,
+        first_responder=matter.split_from.first_responder if matter.split_from else by,
         is_sealed=is_accusation,
         policy_values=policy_values(desk, today),
         **matter.details,
@@ -372,6 +376,7 @@ def edit(
         record(petition, "sealed", by=by)
     save_case(petition, by=by)
     search.index_soon(petition)
+    digests.keep(petition, petition.text.body)
     record(petition, "edited", by=by, fields="、".join(changed))
     return petition
 

@@ -1,4 +1,5 @@
 from petitions.models.classes import ContentClass
+from petitions.models.matters import Merge, SamePerson, TextDigest
 from petitions.models.people import Petitioner, PetitionerKind
 from petitions.models.petition import MAX_REPRESENTATIVES, Intake, JointPetitioner, Petition
 from petitions.models.reports import CoOpinion, Filing, LeaderReport, LeaderReportKind
@@ -32,6 +33,7 @@ __all__ = [
     "JointPetitioner",
     "LeaderReport",
     "LeaderReportKind",
+    "Merge",
     "Petition",
     "Petitioner",
     "PetitionerKind",
@@ -41,6 +43,8 @@ __all__ = [
     "Report",
     "ReportCopy",
     "Routing",
+    "SamePerson",
     "TalkRecord",
+    "TextDigest",
     "Urge",
 ]

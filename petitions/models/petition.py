@@ -162,6 +162,16 @@ class Petition(Case):
     def void(self) -> None:
         """作废（编号保留）"""
 
+    @transition(
+        field="state", source=[State.REGISTERED, State.ANNOTATED, State.RETURNED], target=State.MERGED
+    )
+    def merge(self) -> None:
+        """并入另一件"""
+
+    @transition(field="state", source=State.MERGED, target=State.REGISTERED)
+    def undo_merge(self) -> None:
+        """撤销并案"""
+
     @transition(field="state", source=State.REGISTERED, target=State.CLOSED)
     def import_closed(self) -> None:
         """历史台账导入时已有答复"""
@@ -177,6 +187,8 @@ class Intake(models.Model):
     received_on = models.DateField("收到日期")
     head_count = models.PositiveIntegerField("人数", default=1)
     is_repeat = models.BooleanField("重复来件", default=False)
+    # One letter with two matters is one 件次: what is split off stands in the register and is not counted again.
+    is_split = models.BooleanField("由分案产生", default=False)
     note = models.TextField("本次反映", blank=True)
     registered_by = models.ForeignKey(
         Staff, on_delete=models.PROTECT, related_name="+", verbose_name="登记人"

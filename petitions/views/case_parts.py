@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -17,8 +18,8 @@ from casework.models import Attachment
 from casework.policy import Policy
 from casework.states import State
 from petitions.access import VERBS, available
-from petitions.models import CoOpinion, Filing, LeaderReport, Petition
-from petitions.states import VISIT_CHANNELS
+from petitions.models import CoOpinion, Filing, LeaderReport, Merge, Petition
+from petitions.states import VISIT_CHANNELS, RepeatKind
 
 # The road ahead from each state: shown also when it is somebody else's to walk, with the reason.
 NEXT_STEPS: dict[str, tuple[str, ...]] = {
@@ -34,7 +35,7 @@ NEXT_STEPS: dict[str, tuple[str, ...]] = {
     State.TRANSFERRED: ("archive",),
     State.GUIDED: ("archive",),
 }
-DANGER = frozenset({"withdraw", "return_to_office", "void", "reopen", "undo_repeat"})
+DANGER = frozenset({"withdraw", "return_to_office", "void", "reopen", "undo_repeat", "undo_merge"})
 
 
 @dataclass(frozen=True)
@@ -218,6 +219,15 @@ def work_of(petition: Petition) -> dict[str, Any]:
         "co_opinions": list(CoOpinion.objects.filter(petition=petition).select_related("unit", "made_by")),
         "filing": Filing.objects.select_related("office", "filed_by").filter(petition=petition).first(),
         "guidances": list(petition.guidances.select_related("made_by")),
-        "repeats": list(petition.repeats.select_related("earlier", "decided_by")),
-        "repeated_by": list(petition.repeated_by.select_related("petition")),
+        "repeats": list(
+            petition.repeats.exclude(kind=RepeatKind.DIFFERENT).select_related("earlier", "decided_by")
+        ),
+        "repeated_by": list(
+            petition.repeated_by.exclude(kind=RepeatKind.DIFFERENT).select_related("petition")
+        ),
+        "merges": list(
+            Merge.objects.filter(
+                Q(petition=petition) | Q(into=petition), undone_at__isnull=True
+            ).select_related("petition", "into", "decided_by")
+        ),
     }

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from accounts.models import Staff
-from petitions.actions import amend, close, handle, register, reports, route, supervise
+from petitions.actions import amend, close, handle, register, reports, route, same_matter, supervise
+from petitions.forms import matters as matters_forms
 from petitions.forms import reports as reports_forms
 from petitions.forms import routing, verbs
 from petitions.forms.verbs import ReasonForm, VerbForm
@@ -155,6 +156,18 @@ PAGES: dict[str, VerbPage] = {
         "add_intake", "认定重复", verbs.RepeatForm,
         lambda p, by, version, given: register.link_repeat(p.pk, given["earlier"], by=by, kind=given["kind"]),
         "由人认定，可以撤销；本件编号保留。", done="已认定关联。",
+    ),
+    "merge": VerbPage(
+        "merge", "并案", matters_forms.MergeForm, _versioned(same_matter.merge),
+        "同一事项并入在办的一件办理：本件编号保留，期限停止，答复时一并答复；认定后可以撤销。", done="已并案。",
+    ),
+    "undo_merge": VerbPage(
+        "undo_merge", "撤销并案", ReasonForm, _versioned(same_matter.undo_merge),
+        "本件回到“已登记”，期限从收到之日起重新计算。", danger=True, done="已撤销并案。",
+    ),
+    "split": VerbPage(
+        "split", "分案", matters_forms.SplitForm, _versioned(same_matter.split),
+        "一封来信反映两件事的，分出另一件单独编号办理；来件只计一次，首问责任人不变。", submit="分出另一件", done="已分案，新件已编号。",
     ),
     "undo_repeat": VerbPage(
         "add_intake", "撤销重复认定", verbs.UndoRepeatForm,

@@ -30,6 +30,10 @@ pytestmark = pytest.mark.usefixtures("monday")
 NO_EVENT = {
     "batch.read_many": "each case in its own transaction, by route.annotate",
     "supervise.urge_many": "each case in its own transaction, as supervise.urge does it",
+    "same_matter.merge_campaign": "each case in its own transaction, by same_matter.merge",
+    "same_matter.answer_merged": "a part of close.close",
+    "same_matter.decide_person": "a person is no case; the row keeps who decided, when and why",
+    "same_matter.undo_person": "a person is no case; the row keeps who took it back, when and why",
     "reception.keep_draft": "a draft is no case",
     "reception.void_draft": "a draft is no case; its row keeps the reason",
     "reception.once": "registers by register.register",

@@ -31,6 +31,8 @@ EDGES: dict[str, tuple[set[str], str]] = {
     "answer_on_the_spot": ({State.REGISTERED}, State.CLOSED),
     "archive": (DONE, State.ARCHIVED),
     "reopen": (DONE, State.REGISTERED),
+    "merge": (BEFORE_ROUTING, State.MERGED),
+    "undo_merge": ({State.MERGED}, State.REGISTERED),
     "void": ({State.REGISTERED}, State.VOIDED),
     "import_closed": ({State.REGISTERED}, State.CLOSED),
 }

@@ -15,6 +15,7 @@ from petitions.states import Channel, Jurisdiction, Purpose
 from petitions.views.verb_pages import PAGES
 from tests.office import Office
 from tests.petitions import steps
+from tests.petitions.scenarios import joining
 from tests.petitions.steps import fresh
 from tests.petitions.views.reading import signed_in, words
 
@@ -118,6 +119,10 @@ def annotated(office: Office, petition: Petition) -> Petition:
 
 
 # verb: (a petition on which it may be done, who may, a colleague who sees it and may not)
+def merged_away(office: Office) -> Petition:
+    return fresh(joining.merged(office).petition)
+
+
 ROAD: dict[str, tuple[Make, str, str]] = {
     "present": (registered, "registrar", "deputy"),
     "withdraw": (at(steps.presented), "registrar", "deputy"),
@@ -143,6 +148,9 @@ ROAD: dict[str, tuple[Make, str, str]] = {
     "urge": (at(steps.assigned), "officer", "handler"),
     "answer_urge": (urged, "handler", "officer"),
     "repeat": (registered, "registrar", "deputy"),
+    "merge": (registered, "officer", "registrar"),
+    "undo_merge": (merged_away, "officer", "registrar"),
+    "split": (registered, "officer", "registrar"),
     "undo_repeat": (linked, "registrar", "deputy"),
     "correct": (at(steps.assigned), "office_head", "registrar"),
     "leader_report": (registered, "officer", "deputy"),
