@@ -75,7 +75,8 @@ EXCEPTIONS = {
 def layer(name: str) -> str:
     parts = name.split(".")
     placed = PLACED.get(".".join(parts[:2]))
-    part = [*parts, ""][1]
+    # Each part of the demonstration has a file of its own: seed_matters, …
+    part = [*parts, ""][1].split("_")[0] if ".seed" in name else [*parts, ""][1]
     return placed or next((label for label, names in LAYERS if part in names), "reads")
 
 
