@@ -79,7 +79,7 @@ def counts(staff: Staff, names: set[str]) -> dict[str, int]:
         found["sign_list"] = mine.filter(signer__in=acting)[: MOST + 1].count()
     if "handling" in names:
         given = Q(handler__in=acting) | Q(handler__isnull=True, handling_unit__in=receiving_units(staff))
-        waiting = mine.filter(given, state__in=[State.ASSIGNED, State.HANDLING])
+        waiting = mine.filter(given, state__in=[State.FORWARDED, State.ASSIGNED, State.HANDLING])
         found["handling"] = waiting.order_by()[: MOST + 1].count()
     return found
 

@@ -35,6 +35,11 @@ BASE: dict[str, Any] = {
     "handle_start": "annotation",
     "transfer_limit": {"days": 3, "day_type": "calendar"},
     "accept_within_working_days": 1,
+    # 条例第二十三条: whether a unit outside the own house may hand an assigned item back at once (False: this office
+    # agrees in advance) or only by an objection to which this office consents (True).
+    "return_needs_consent": False,
+    # 条例第二十四条: code of the unit that settles who is competent (联席会议); empty: the nearest common superior.
+    "arbiter_unit": "",
     "interim_report_allowed": True,
     "closing_signers": ["unit_head", "deputy_leader"],
     "complex_extra_signer": "chief_leader",

@@ -14,6 +14,7 @@ class State(TextChoices):
     REPORTED = "reported", "待审签"
     CONCLUDED = "concluded", "待答复"
     RETURNED = "returned", "退回办公室"
+    FORWARDED = "forwarded", "转送待收"
     TRANSFERRED = "transferred", "已转送"
     GUIDED = "guided", "已告知引导"
     CLOSED = "closed", "已办结"
@@ -33,6 +34,7 @@ OPEN_STATES = frozenset(
         State.REPORTED,
         State.CONCLUDED,
         State.RETURNED,
+        State.FORWARDED,
     }
 )
 

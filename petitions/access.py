@@ -15,6 +15,7 @@ from accounts.roles import Power
 from casework.policy import Policy
 from casework.refusals import NotYours, Refusal
 from casework.states import OPEN_STATES, Importance, State
+from petitions import ways
 from petitions.models import Petition
 from petitions.states import Channel, Jurisdiction, Purpose
 
@@ -86,6 +87,22 @@ def of_co_unit(petition: Petition, who: Standing) -> bool:
     return bool(mine & set(routing.co_units.values_list("pk", flat=True)))
 
 
+def of_receiver(petition: Petition, who: Standing) -> bool:
+    """Whoever registers, routes or handles at the unit that a 转送 or 交办 went to."""
+    unit = petition.handling_unit
+    powers = (Power.REGISTER, Power.ROUTE, Power.HANDLE, Power.HEAD)
+    return unit is not None and any(who.may_exactly_at(power, unit) for power in powers)
+
+
+def of_arbiter(petition: Petition, who: Standing) -> bool:
+    """Leaders, heads and 信访专干 of the unit before which the dispute lies."""
+    objection = ways.last_objection(petition)
+    if objection is None or objection.arbiter is None:
+        return False
+    arbiter = objection.arbiter
+    return any(who.may_exactly_at(power, arbiter) for power in (Power.SIGN, Power.HEAD, Power.ROUTE))
+
+
 def of_filing_office(petition: Petition, who: Standing) -> bool:
     """The office with which a department's own case is filed."""
     filing = getattr(petition, "filing", None)
@@ -110,6 +127,48 @@ def _annotated_if_owed(petition: Petition) -> str | None:
     return None
 
 
+def _returns_freely(petition: Petition) -> str | None:
+    """条例第二十三条: where the policy asks for consent, another organ objects instead of handing back."""
+    if Policy(petition.policy_values)["return_needs_consent"] and not ways.is_inside(petition):
+        return "退回须经交办单位同意，请用“提出异议”写明理由和有权处理的单位。"
+    return None
+
+
+def _may_object(petition: Petition) -> str | None:
+    freely = petition.state != State.FORWARDED and _returns_freely(petition) is None
+    return "不属本单位承办的，请用“退回办公室”。" if freely else ways.objection_refusal(petition)
+
+
+def _undisputed(petition: Petition) -> str | None:
+    objection = ways.last_objection(petition)
+    return "异议正在等待答复或裁定。" if objection is not None and objection.is_open else None
+
+
+def _unsigned(petition: Petition) -> str | None:
+    routing = ways.current_routing(petition)
+    return "已经签收。" if routing is not None and routing.received_at else None
+
+
+def _awaits_answer(petition: Petition) -> str | None:
+    objection = ways.last_objection(petition)
+    if objection is None or not objection.is_open:
+        return "没有待答复的异议。"
+    return f"已报{objection.arbiter.name}裁定。" if objection.arbiter else None
+
+
+def _awaits_decision(petition: Petition) -> str | None:
+    objection = ways.last_objection(petition)
+    return None if objection and objection.arbiter and objection.is_open else "没有待裁定的异议。"
+
+
+def _not_with_the_receiver(petition: Petition) -> str | None:
+    """What a receiver has taken in and still handles is not taken up again behind its back."""
+    taken = petition.routings.filter(taken_as__is_open=True).select_related("to_unit", "taken_as").last()
+    if petition.state == State.TRANSFERRED and taken is not None and taken.taken_as is not None:
+        return f"{taken.to_unit.name}正在办理（{taken.taken_as.number}），不能重新办理；可向该单位了解进展。"
+    return None
+
+
 def _enquiry(petition: Petition) -> str | None:
     """S12-13: only an enquiry is closed at the counter."""
     if petition.purpose != Purpose.ENQUIRY:
@@ -125,6 +184,8 @@ def _outside(petition: Petition) -> str | None:
 
 O = State  # a short name keeps the table readable
 BEFORE_ROUTING = frozenset({O.REGISTERED, O.ANNOTATED, O.RETURNED})
+SENT_ON = frozenset({O.FORWARDED, O.ASSIGNED, O.HANDLING})
+URGEABLE = frozenset({O.FORWARDED, O.ASSIGNED, O.HANDLING, O.REPORTED})
 VERBS: dict[str, Verb] = {
     "edit": Verb("补充更正", OPEN_STATES, of_desk, "登记单位"),
     "add_intake": Verb("登记再次来件", frozenset(O) - {O.VOIDED, O.MERGED}, of_desk, "登记单位"),
@@ -138,7 +199,14 @@ VERBS: dict[str, Verb] = {
     "answer_on_the_spot": Verb("当场答复", frozenset({O.REGISTERED}), of_desk, "登记单位", _enquiry),
     "accept": Verb("签收", frozenset({O.ASSIGNED}), of_handling_unit, "承办单位"),
     "reassign": Verb("改派承办人", frozenset({O.HANDLING}), of_head, "承办单位负责人"),
-    "return_to_office": Verb("退回办公室", frozenset({O.ASSIGNED, O.HANDLING}), of_handling_unit, "承办单位"),
+    "return_to_office": Verb(
+        "退回办公室", frozenset({O.ASSIGNED, O.HANDLING}), of_handling_unit, "承办单位", _returns_freely
+    ),
+    "take_in": Verb("接收办理", frozenset({O.FORWARDED}), of_receiver, "接收单位", _undisputed),
+    "receive": Verb("签收转送件", frozenset({O.FORWARDED}), of_receiver, "接收单位", _unsigned),
+    "object": Verb("提出异议", SENT_ON, of_receiver, "接收（承办）单位", _may_object),
+    "answer_objection": Verb("答复异议", SENT_ON, of_office, "转送（交办）单位", _awaits_answer),
+    "arbitrate": Verb("裁定", SENT_ON, of_arbiter, "裁定单位", _awaits_decision),
     "investigate": Verb("调查记录", frozenset({O.HANDLING}), of_handler, "承办人"),
     "sign_investigation": Verb(
         "调查记录签字", frozenset({O.HANDLING, O.REPORTED}), of_head, "承办单位负责人"
@@ -149,15 +217,19 @@ VERBS: dict[str, Verb] = {
     "sign": Verb("审签", frozenset({O.REPORTED}), of_signer, "待审签的人"),
     "close": Verb("答复并办结", frozenset({O.CONCLUDED}), of_office, "登记单位办公室"),
     "archive": Verb("归档", frozenset({O.CLOSED, O.TRANSFERRED, O.GUIDED}), of_office, "登记单位办公室"),
-    "reopen": Verb("重新办理", frozenset({O.CLOSED, O.TRANSFERRED, O.GUIDED}), of_office, "登记单位办公室"),
+    "reopen": Verb(
+        "重新办理",
+        frozenset({O.CLOSED, O.TRANSFERRED, O.GUIDED}),
+        of_office,
+        "登记单位办公室",
+        _not_with_the_receiver,
+    ),
     "merge": Verb("并案", BEFORE_ROUTING, of_office, "登记单位的信访专干"),
     "undo_merge": Verb("撤销并案", frozenset({O.MERGED}), of_office, "登记单位的信访专干"),
     "split": Verb("分案", OPEN_STATES, of_office, "登记单位的信访专干"),
     "void": Verb("作废", frozenset({O.REGISTERED}), of_office, "登记单位办公室"),
-    "urge": Verb("催办", frozenset({O.ASSIGNED, O.HANDLING, O.REPORTED}), of_supervisor, "督查员或登记单位"),
-    "answer_urge": Verb(
-        "答复催办", frozenset({O.ASSIGNED, O.HANDLING, O.REPORTED}), of_handling_unit, "承办单位"
-    ),
+    "urge": Verb("催办", URGEABLE, of_supervisor, "督查员或登记单位"),
+    "answer_urge": Verb("答复催办", URGEABLE, of_handling_unit, "承办单位"),
     "co_opinion": Verb("协办意见", frozenset({O.ASSIGNED, O.HANDLING}), of_co_unit, "协办单位"),
     "leader_report": Verb("专报、上报", OPEN_STATES | {O.CLOSED}, of_desk_or_handler, "登记单位或承办人"),
     "send_upward": Verb("报送上级", OPEN_STATES | {O.CLOSED}, of_office, "登记单位办公室"),

@@ -92,6 +92,8 @@ def clusters(staff: Staff, month: date) -> list[Cluster]:
     cases = Petition.objects.visible_to(staff).filter(is_sealed=False)
     rows = (
         Intake.objects.filter(received_on__range=(first, last), petition__in=cases.values("pk"))
+        # Sent on to another organ, it is still one matter: the sender's entry is in sight as well.
+        .filter(petition__arrived_by=None)
         .exclude(petition__content_class=None)
         .values("petition__content_class", "petition__content_class__path_name", "petition__place")
         .annotate(count=Count("pk"), people=Count("petition__petitioner", distinct=True))

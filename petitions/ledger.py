@@ -132,6 +132,9 @@ def intakes(selection: Selection, cases: QuerySet[Any], *, of_kind: bool = True)
     rows = Intake.objects.filter(
         Q(**{column: units}), received_on__range=(selection.first, selection.last), petition__in=cases
     )
+    if selection.below:
+        # What one office sent to another that stands in the same register was brought once.
+        rows = rows.exclude(petition__arrived_by__from_unit__in=units)
     if selection.channels:
         rows = rows.filter(channel__in=selection.channels)
     if of_kind and selection.kind in KINDS:

@@ -21,6 +21,7 @@ def whose_turn(petition: Petition) -> str:
         State.RETURNED: f"已退回，等{petition.unit.name}转出或重新交办",
         State.PRESENTED: f"等{signer}阅批",
         State.ANNOTATED: f"已阅批，等{petition.unit.name}按批示交办",
+        State.FORWARDED: f"已转送，等{unit}接收办理",
         State.ASSIGNED: f"等{unit}签收",
         State.HANDLING: f"{unit}{handler}正在办理",
         State.REPORTED: f"等{signer}签字（{step}）",

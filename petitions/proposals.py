@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from accounts.models import Unit, UnitKind
 from casework.access import is_barred
-from petitions.models import ContentClass, Petition
+from petitions.models import ContentClass, Objection, Petition
 from petitions.states import Nature
 
 
@@ -28,7 +28,13 @@ def unit_of_class(item: ContentClass | None) -> Unit | None:
 
 
 def propose(petition: Petition) -> Proposal | None:
-    """By line: the unit of the class; by level: the township of the place; 综合性 goes to the office (S11-03)."""
+    """By line: the unit of the class; by level: the township of the place; 综合性 goes to the office (S11-03).
+
+    What was settled by an arbiter comes before all of these.
+    """
+    settled = _settled(petition)
+    if settled:
+        return _unless_barred(petition, settled)
     if petition.nature == Nature.GENERAL:
         return _unless_barred(petition, Proposal(petition.unit, "综合性事项，由办公室协调"))
     unit = unit_of_class(petition.content_class)
@@ -41,6 +47,15 @@ def propose(petition: Petition) -> Proposal | None:
             if petition.place.startswith(town.short_name):
                 return _unless_barred(petition, Proposal(town, f"问题属地在{town.short_name}"))
     return None
+
+
+def _settled(petition: Petition) -> Proposal | None:
+    """The unit that an arbiter has named (条例第二十四条)."""
+    found = Objection.objects.filter(routing__petition=petition, decided_unit__isnull=False)
+    last = found.select_related("arbiter", "decided_unit").last()
+    if last is None or last.decided_unit is None or last.arbiter is None:
+        return None
+    return Proposal(last.decided_unit, f"经{last.arbiter.name}裁定")
 
 
 def _unless_barred(petition: Petition, proposal: Proposal) -> Proposal | None:

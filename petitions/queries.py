@@ -37,7 +37,7 @@ from casework.due_words import NEAR_WORKING_DAYS
 from casework.keyset import EARLIEST_DUE, NEWEST, OLDEST, Key, Order
 from casework.models import CaseGrant, Clock, ClockKind, Decision, Event, SignOff
 from casework.states import Importance, State, Urgency
-from petitions.models import InterimReport, Petition, Routing, Urge
+from petitions.models import InterimReport, Objection, Petition, Routing, Urge
 from petitions.states import Purpose, RoutingKind, SignStep
 
 # S18-02: nothing at all has happened on an open case for longer than this.
@@ -45,7 +45,8 @@ IDLE_DAYS = 10
 # S09-12: more than this many times sent on.
 MOST_HOPS = 2
 WITH_OFFICE = frozenset({State.REGISTERED, State.PRESENTED, State.ANNOTATED, State.RETURNED})
-URGEABLE = frozenset({State.ASSIGNED, State.HANDLING, State.REPORTED})
+URGEABLE = frozenset({State.FORWARDED, State.ASSIGNED, State.HANDLING, State.REPORTED})
+TO_ACCEPT = frozenset({State.FORWARDED, State.ASSIGNED})
 WITH_UNIT = frozenset({State.HANDLING, State.REPORTED, State.CONCLUDED})
 
 
@@ -107,7 +108,12 @@ def _unclaimed(days: Days) -> Q:
     late = Clock.objects.filter(
         case=OuterRef("pk"), kind=ClockKind.ACCEPT, met_on__isnull=True, due_on__lt=days.today
     )
-    return Q(state=State.ASSIGNED) & Q(Exists(late))
+    return Q(state__in=TO_ACCEPT) & Q(Exists(late))
+
+
+def _objected(days: Days) -> Q:
+    waiting = Objection.objects.filter(routing__petition=OuterRef("pk"), answer="", decided_at__isnull=True)
+    return Q(is_open=True) & Q(Exists(waiting))
 
 
 def _idle(days: Days) -> Q:
@@ -128,7 +134,7 @@ class Watch:
 
 # The columns of the board: whoever has it, what is the matter.
 BOARD: dict[str, Watch] = {
-    "to_accept": Watch("待签收", lambda days: Q(state=State.ASSIGNED)),
+    "to_accept": Watch("待签收", lambda days: Q(state__in=TO_ACCEPT)),
     "in_time": Watch(
         "按期办理中",
         lambda days: Q(state__in=WITH_UNIT) & (Q(due_on__gt=days.near_until) | Q(due_on__isnull=True)),
@@ -142,6 +148,7 @@ BOARD: dict[str, Watch] = {
 LISTS: dict[str, Watch] = {
     "misdirected": Watch("误办（退回）", _misdirected, "在办件中曾被承办单位退回的", "warning"),
     "unclaimed": Watch("漏办（无人认领）", _unclaimed, "交办后超过签收时限仍未签收", "danger"),
+    "objected": Watch("异议待定", _objected, "转送、交办后提出异议，等待答复或裁定", "warning", "oldest"),
     "delayed": Watch("延期", overdue, "在办件中超过期限的", "danger", "due"),
     "idle": Watch("压置", _idle, f"超过 {IDLE_DAYS} 天没有任何办理记录", "warning", "oldest"),
     "hops": Watch(

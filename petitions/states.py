@@ -17,10 +17,16 @@ class Channel(TextChoices):
     PROXY = "proxy", "代理"
     SUPERIOR = "superior", "上级转来"
     LEADER_RECEPTION = "leader_reception", "领导接待"
+    LEADER_PAPER = "leader_paper", "领导收件"
+    REFERRED = "referred", "转送来件"
 
 
 # These bring people to the counter: they are counted in 批次 and 人次 and owe a talk record.
 VISIT_CHANNELS = frozenset({Channel.VISIT, Channel.LEADER_RECEPTION})
+
+
+# What a desk may choose; 转送来件 is written by the arrival of a transfer alone.
+DESK_CHANNELS = [(one.value, one.label) for one in Channel if one is not Channel.REFERRED]
 
 
 class Purpose(TextChoices):

@@ -17,6 +17,8 @@ class ClockKind(models.TextChoices):
     HANDLE = "handle", "办理"
     STATUTORY = "statutory", "法定办理"
     UPPER = "upper", "上级交办"
+    OBJECTION = "objection", "提出异议"
+    NOTICE = "notice", "书面告知"
 
 
 class Clock(models.Model):

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.access import people_with, standing_of
-from accounts.models import Staff, Unit
+from accounts.models import Staff, Unit, UnitKind
 from accounts.roles import Power, Role
 from casework import search
 from casework.actions.base import grant, open_case, record, save_case
@@ -28,6 +28,7 @@ from petitions.models import (
     Petition,
     Petitioner,
     RepeatLink,
+    Routing,
     TalkRecord,
 )
 from petitions.states import Channel, Purpose, TalkConfirmation
@@ -64,6 +65,7 @@ class Matter:
     details: dict[str, Any] = field(default_factory=dict)  # further columns of Petition
     # 分案: the petition whose letter held this matter as well; its first contact stays the first contact.
     split_from: Petition | None = None
+    arrived: Routing | None = None  # the 转送 by which another organ's case comes here
 
 
 DETAIL_FIELDS = frozenset(
@@ -163,11 +165,16 @@ def register(
         _talk(intake, by=by, **talk)
     search.index_soon(petition)
     digests.keep(petition, matter.body, is_new=True)
-    first_clocks(petition)
+    first_clocks(petition, arrived=matter.arrived is not None)
     # The counter row is locked from here to the commit and no longer: its event alone comes after it.
     number = give_number(petition)
     record(petition, "registered", by=by, from_state="", number=number)
     return petition
+
+
+def _first_contact(matter: Matter, by: Staff) -> Staff:
+    source = matter.arrived.petition if matter.arrived else matter.split_from
+    return source.first_responder if source else by
 
 
 def _row(matter: Matter, person: Petitioner | None, desk: Unit, by: Staff, today: date) -> Petition:
@@ -184,7 +191,9 @@ def _row(matter: Matter, person: Petitioner | None, desk: Unit, by: Staff, today
         head_count=matter.head_count,
         received_on=matter.received_on,
         registered_by=by,
-        first_responder=matter.split_from.first_responder if matter.split_from else by,
+        # The first contact stays the first contact, however often the matter is split or sent on (S10-09).
+        first_responder=_first_contact(matter, by),
+        hops=matter.arrived.petition.hops if matter.arrived else 0,
         is_sealed=is_accusation,
         policy_values=policy_values(desk, today),
         **matter.details,
@@ -242,8 +251,11 @@ def _seal(petition: Petition, matter: Matter, by: Staff) -> None:
     record(petition, "sealed", by=by)
 
 
-def first_clocks(petition: Petition) -> None:
-    """阅批 by the unit's policy; 转送交办 within the law's 15 days for a petition office (条例第二十二条)."""
+def first_clocks(petition: Petition, *, arrived: bool = False) -> None:
+    """阅批 by the unit's policy; 转送交办 within the law's 15 days for a petition office (条例第二十二条).
+
+    An organ to which it was sent instead owes the petitioner a written notice within 15 days (第二十三条第三款).
+    """
     policy = Policy(petition.policy_values)
     annotate = policy.limit("annotate_limit")
     if annotate:
@@ -256,13 +268,16 @@ def first_clocks(petition: Petition) -> None:
             unit_limit=annotate,
             owner_unit=petition.unit,
         )
+    told = arrived and petition.unit.kind != UnitKind.PETITION_OFFICE
     start_clock(
         petition,
-        ClockKind.ROUTE,
+        ClockKind.NOTICE if told else ClockKind.ROUTE,
         on=petition.received_on,
-        event="收到",
-        what="转送交办",
-        statutory=(deadlines.ROUTE, deadlines.ARTICLE_ROUTE),
+        event="收到转送" if arrived else "收到",
+        what="书面告知" if told else "转送交办",
+        statutory=(deadlines.NOTICE, deadlines.ARTICLE_NOTICE)
+        if told
+        else (deadlines.ROUTE, deadlines.ARTICLE_ROUTE),
         owner_unit=petition.unit,
     )
 

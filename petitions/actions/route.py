@@ -22,6 +22,7 @@ from casework.policy import Policy
 from casework.refusals import Refusal
 from casework.states import Importance, State
 from petitions.access import ensure
+from petitions.actions.arrivals import arrival_clocks
 from petitions.models import Guidance, Petition, Reply, ReplyMethod, Routing
 from petitions.proposals import propose
 from petitions.states import Channel, Conclusion, RoutingKind, SignStep
@@ -330,6 +331,7 @@ def transfer(
 ) -> Routing:
     """转送: not ours to answer, sent on within three days with a reason, and the petitioner told (S01-10, S10-14).
 
+    It waits for the receiver to take it in (`arrivals`); a unit without people in the system gets it on paper.
     Refused without a notice to the petitioner, unless nobody can be told (anonymous, or no address and no phone).
     """
     petition = open_case(Petition, pk, by=by, version=version)
@@ -343,7 +345,12 @@ def transfer(
         raise Refusal("转送须告知信访人：请填写何时、以何种方式告知。", "told_petitioner")
     before = petition.state
     petition.hops += 1
-    petition.transfer()
+    receivers = desk_people(unit)
+    if receivers:
+        petition.handling_unit = unit
+        petition.forward()
+    else:
+        petition.transfer()
     stop_all(petition, on=timezone.localdate(), reason="转送")
     save_case(petition, by=by)
     routing = Routing.objects.create(
@@ -358,10 +365,12 @@ def transfer(
     )
     grant(petition, "转送", unit=unit)
     if petition.is_sealed:
-        for person in desk_people(unit):
+        for person in receivers:
             grant(petition, "移送", staff=person)
+    if receivers:
+        arrival_clocks(petition, unit)
     record(petition, "transferred", by=by, from_state=before, note=reason.strip(), unit=unit.name)
-    notify(petition, desk_people(unit), f"{petition.number} 转送您单位：{petition.title}")
+    notify(petition, receivers, f"{petition.number} 转送您单位：{petition.title}")
     return routing
 
 

@@ -23,6 +23,7 @@ from petitions.models import MAX_REPRESENTATIVES, ContentClass, Petition, Petiti
 from petitions.models.people import PetitionerKind
 from petitions.names import people_in
 from petitions.states import (
+    DESK_CHANNELS,
     VISIT_CHANNELS,
     Channel,
     Complexity,
@@ -97,7 +98,7 @@ class RegisterForm(BootstrapForm, forms.Form):
     workplace = forms.CharField(label="工作单位", max_length=80, required=False)
 
     channel = forms.ChoiceField(
-        label="来源渠道", choices=Channel.choices, widget=forms.RadioSelect, initial=Channel.VISIT
+        label="来源渠道", choices=DESK_CHANNELS, widget=forms.RadioSelect, initial=Channel.VISIT
     )
     received_on = fields.day("收到日期")
     head_count = forms.IntegerField(label="人数", min_value=1, max_value=100_000, initial=1, required=False)

@@ -11,7 +11,7 @@ from accounts.models import Staff
 from config.forms import BootstrapForm
 from petitions.forms import fields
 from petitions.models import Petition, ReplyMethod
-from petitions.states import Channel, Conclusion, RepeatKind, TalkConfirmation
+from petitions.states import DESK_CHANNELS, Conclusion, RepeatKind, TalkConfirmation
 
 HIDDEN = ("version", "seen", "next")
 
@@ -49,7 +49,7 @@ class ReasonForm(VerbForm):
 class AddIntakeForm(VerbForm):
     """登记再次来件"""
 
-    channel = forms.ChoiceField(label="来源渠道", choices=[("", "请选择"), *Channel.choices])
+    channel = forms.ChoiceField(label="来源渠道", choices=[("", "请选择"), *DESK_CHANNELS])
     received_on = fields.day("收到日期")
     head_count = forms.IntegerField(label="人数", min_value=1, initial=1)
     note = fields.text("本次反映", rows=4, required=False)

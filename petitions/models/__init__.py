@@ -3,6 +3,7 @@ from petitions.models.matters import Merge, SamePerson, TextDigest
 from petitions.models.people import Petitioner, PetitionerKind
 from petitions.models.petition import MAX_REPRESENTATIVES, Intake, JointPetitioner, Petition
 from petitions.models.reports import CoOpinion, Filing, LeaderReport, LeaderReportKind
+from petitions.models.ways import Objection, ObjectionAnswer
 from petitions.models.work import (
     Guidance,
     ImportBatch,
@@ -34,6 +35,8 @@ __all__ = [
     "LeaderReport",
     "LeaderReportKind",
     "Merge",
+    "Objection",
+    "ObjectionAnswer",
     "Petition",
     "Petitioner",
     "PetitionerKind",

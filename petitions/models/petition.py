@@ -112,7 +112,21 @@ class Petition(Case):
         field="state", source=[State.REGISTERED, State.ANNOTATED, State.RETURNED], target=State.TRANSFERRED
     )
     def transfer(self) -> None:
-        """转送"""
+        """转送系统外单位"""
+
+    @transition(
+        field="state", source=[State.REGISTERED, State.ANNOTATED, State.RETURNED], target=State.FORWARDED
+    )
+    def forward(self) -> None:
+        """转送，等接收单位接收"""
+
+    @transition(field="state", source=State.FORWARDED, target=State.TRANSFERRED)
+    def arrive(self) -> None:
+        """接收单位接收办理"""
+
+    @transition(field="state", source=State.FORWARDED, target=State.RETURNED)
+    def take_back(self) -> None:
+        """异议成立，退回"""
 
     @transition(
         field="state", source=[State.REGISTERED, State.ANNOTATED, State.RETURNED], target=State.GUIDED

@@ -57,6 +57,15 @@ class Routing(models.Model):
     return_reason = models.CharField("退回理由", max_length=300, blank=True)
     finished_at = models.DateTimeField("办结时间", null=True, blank=True)
     told_petitioner = models.CharField("告知信访人情况", max_length=200, blank=True)
+    # The receiver's own case, once it has taken a 转送 in (see `petitions.actions.arrivals`).
+    taken_as = models.OneToOneField(
+        Petition,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="arrived_by",
+        verbose_name="接收登记为",
+    )
 
     class Meta:
         verbose_name = "交办（转送）"
@@ -76,6 +85,11 @@ class Routing(models.Model):
                 name="routing_one_active",
                 fields=["petition"],
                 condition=Q(kind="assign", returned_at__isnull=True, finished_at__isnull=True),
+            ),
+            # What was returned was not taken in, and only a 转送 becomes a case of the receiver.
+            models.CheckConstraint(
+                name="routing_taken_or_returned",
+                condition=Q(taken_as__isnull=True) | Q(kind="transfer", returned_at__isnull=True),
             ),
         ]
 

@@ -25,6 +25,7 @@ from petitions.views import case_parts as parts
 from petitions.views.one import find, is_refused, last_seen, line_of, way_back
 from petitions.views.protected import is_open_to, remember_unlocked
 from petitions.views.walk import walk_at
+from petitions.views.ways import ways_of
 
 
 def petition_detail(request: HttpRequest, pk: int) -> HttpResponse:
@@ -66,6 +67,7 @@ def petition_detail(request: HttpRequest, pk: int) -> HttpResponse:
         ],
         "lines": [line_of(one) for one in petition.events.order_by("seq")],
         **parts.work_of(petition),
+        **ways_of(petition, staff),
     }
     return render(request, "petitions/petition_detail.html", context)
 

@@ -27,6 +27,7 @@ NEXT_STEPS: dict[str, tuple[str, ...]] = {
     State.RETURNED: ("assign", "transfer", "present"),
     State.PRESENTED: ("annotate",),
     State.ANNOTATED: ("assign", "transfer"),
+    State.FORWARDED: ("take_in", "object"),
     State.ASSIGNED: ("accept",),
     State.HANDLING: ("investigate", "report"),
     State.REPORTED: ("sign",),
@@ -35,7 +36,7 @@ NEXT_STEPS: dict[str, tuple[str, ...]] = {
     State.TRANSFERRED: ("archive",),
     State.GUIDED: ("archive",),
 }
-DANGER = frozenset({"withdraw", "return_to_office", "void", "reopen", "undo_repeat", "undo_merge"})
+DANGER = frozenset({"withdraw", "return_to_office", "void", "reopen", "undo_repeat", "undo_merge", "object"})
 
 
 @dataclass(frozen=True)
@@ -205,7 +206,7 @@ def work_of(petition: Petition) -> dict[str, Any]:
         "signoffs": list(petition.signoffs.select_related("corrects")),
         "routings": list(
             petition.routings.select_related(
-                "from_unit", "to_unit", "sent_by", "received_by"
+                "from_unit", "to_unit", "sent_by", "received_by", "taken_as"
             ).prefetch_related("co_units")
         ),
         "investigations": list(petition.investigations.select_related("handler", "head")),

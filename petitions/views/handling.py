@@ -29,7 +29,9 @@ from petitions.marks import Mark, marks
 from petitions.models import Petition
 from petitions.views.walk import MOST, remember_list
 
-TABS = {"accept": "待签收", "in_time": "办理中", "late": "已超期"}
+TABS = {"accept": "待签收", "arrive": "转来待收", "in_time": "办理中", "late": "已超期"}
+WAITING = {"arrive": State.FORWARDED, "accept": State.ASSIGNED}
+AT_UNIT = [State.FORWARDED, State.ASSIGNED, State.HANDLING]
 SCOPES = {"mine": "我的", "unit": "本单位"}
 # Two people may take at the same moment; the second goes on to the next one.
 TRIES = 5
@@ -55,13 +57,14 @@ class Row:
     marks: list[Mark]
     may_accept: bool
     may_return: bool
+    may_take_in: bool
 
 
 def handled_by(staff: Staff, scope: str) -> QuerySet[Petition]:
     """Open petitions at this person (`mine`) or at any unit where they handle or head (`unit`)."""
     standing = standing_of(staff)
     units = {one.pk: one for one in [*standing.units_with(Power.HANDLE), *standing.units_with(Power.HEAD)]}
-    found = Petition.objects.visible_to(staff).open().filter(state__in=[State.ASSIGNED, State.HANDLING])
+    found = Petition.objects.visible_to(staff).open().filter(state__in=AT_UNIT)
     if scope == "unit":
         return found.filter(handling_unit__in=units)
     people = [staff.pk, *(one.pk for one in standing.acting_for)]
@@ -72,8 +75,8 @@ def handled_by(staff: Staff, scope: str) -> QuerySet[Petition]:
 
 def of_tab(tab: str, today: date) -> Q:
     """Which of them belong under a tab."""
-    if tab == "accept":
-        return Q(state=State.ASSIGNED)
+    if tab in WAITING:
+        return Q(state=WAITING[tab])
     late = Q(due_on__lt=today)
     return Q(state=State.HANDLING) & (late if tab == "late" else ~late | Q(due_on__isnull=True))
 
@@ -88,7 +91,7 @@ def handling(request: HttpRequest) -> HttpResponse:
     counts = found.aggregate(**{name: Count("pk", filter=of_tab(name, today)) for name in TABS})
     tab = request.GET.get("tab", "")
     if tab not in TABS:
-        tab = next((name for name in ("accept", "late", "in_time") if counts[name]), "accept")
+        tab = next((name for name in ("accept", "arrive", "late", "in_time") if counts[name]), "accept")
     shown = found.filter(of_tab(tab, today)).select_related("unit", "handling_unit", "handler")
     rows = [_row(one, staff, today) for one in shown.order_by(F("due_on").asc(nulls_last=True), "pk")[:MOST]]
     remember_list(request, [one.petition.pk for one in rows])
@@ -119,6 +122,7 @@ def _row(petition: Petition, staff: Staff, today: date) -> Row:
         marks=marks(petition),
         may_accept=why_not("accept", petition, staff) is None,
         may_return=why_not("return_to_office", petition, staff) is None,
+        may_take_in=why_not("take_in", petition, staff) is None,
     )
 
 

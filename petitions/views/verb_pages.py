@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from accounts.models import Staff
-from petitions.actions import amend, close, handle, register, reports, route, same_matter, supervise
+from petitions.actions import amend, arrivals, close, handle, register, reports, route, same_matter, supervise
 from petitions.forms import matters as matters_forms
 from petitions.forms import reports as reports_forms
 from petitions.forms import routing, verbs
+from petitions.forms import ways as ways_forms
 from petitions.forms.verbs import ReasonForm, VerbForm
 from petitions.models import Petition
 
@@ -82,6 +83,27 @@ PAGES: dict[str, VerbPage] = {
     "transfer": VerbPage(
         "transfer", "转送", routing.TransferForm, _versioned(route.transfer),
         "转送后由接收单位依职权处理，须同时告知信访人。", done="已转送。",
+    ),
+    "take_in": VerbPage(
+        "take_in", "接收办理", VerbForm, _versioned(arrivals.take_in),
+        "在本单位登记册中另编号登记，期限自收到转送之日起算；首问责任人不变，转送单位可以跟踪。", done="已接收，请在本单位登记册中办理。",
+    ),
+    "receive": VerbPage(
+        "receive", "签收转送件", VerbForm, _versioned(arrivals.receive),
+        "只表示收到；接收办理或五个工作日内提出异议。", done="已签收。",
+    ),
+    "object": VerbPage(
+        "object", "提出异议", ways_forms.ObjectForm, _versioned(arrivals.raise_objection),
+        "不属本单位职权的，自收到之日起五个工作日内提出（条例第二十三条）；对方不同意的，可再次提出，由共同上级裁定。",
+        danger=True, done="已提出异议。",
+    ),
+    "answer_objection": VerbPage(
+        "answer_objection", "答复异议", ways_forms.AnswerObjectionForm, _versioned(arrivals.answer_objection),
+        "同意的，件退回本单位；不同意的写明理由，件留在对方。", done="已答复异议。",
+    ),
+    "arbitrate": VerbPage(
+        "arbitrate", "裁定", ways_forms.ArbitrateForm, _versioned(arrivals.arbitrate),
+        "受理有争议的，由共同的上一级决定（条例第二十四条）；裁定后不再提出异议。", done="已裁定。",
     ),
     "guide": VerbPage(
         "guide", "告知引导", routing.GuideForm, _versioned(route.guide),

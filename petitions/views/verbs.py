@@ -53,9 +53,12 @@ def _post(request: HttpRequest, page: VerbPage, petition: Petition, staff: Staff
     refused = bool(page.rule) and is_refused(form, page.rule, petition, staff)
     if complete and not refused:
         version = form.cleaned_data["version"]
-        attempt(form, lambda: page.act(petition, staff, version, form.given()))
+        made = attempt(form, lambda: page.act(petition, staff, version, form.given()))
         if not form.errors:
             messages.success(request, page.done)
+            if isinstance(made, Petition) and made.pk != petition.pk:
+                # 接收办理 leaves the sender's case behind and goes on with one's own.
+                return redirect("petition_detail", made.pk)
             return redirect(way_back(request, reverse("petition_detail", args=[petition.pk])))
     fresh = find(staff, petition.pk)
     missed = renew(form, fresh)

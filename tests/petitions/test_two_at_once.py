@@ -94,7 +94,7 @@ def test_assign_and_transfer_at_once_and_one_road_is_taken(office: Office) -> No
     away = partial(route.transfer, *act.args, **given, unit=unit, reason="属人社", told_petitioner=told)
     one_of(together([act, away]))
     assert Routing.objects.count() == 1
-    assert Petition.objects.get().state in (State.ASSIGNED, State.TRANSFERRED)
+    assert Petition.objects.get().state in (State.ASSIGNED, State.FORWARDED)
 
 
 def test_head_signs_an_investigation_once(office: Office) -> None:

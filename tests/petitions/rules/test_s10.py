@@ -183,7 +183,7 @@ def test_transfer_without_telling_the_petitioner_is_refused(office: Office) -> N
     with pytest.raises(Refusal, match="须告知信访人"):
         route.transfer(p.pk, **values)
     route.transfer(p.pk, told_petitioner="3月2日电话告知", **values)
-    assert fresh(p).state == State.TRANSFERRED
+    assert fresh(p).state == State.FORWARDED
 
 
 @pytest.mark.rule("S10-14")
@@ -196,4 +196,4 @@ def test_transfer_of_an_anonymous_letter_needs_no_notice(office: Office) -> None
     route.transfer(
         p.pk, by=office["officer"], version=fresh(p).version, unit=office.units["RSJ"], reason="属人社职责"
     )
-    assert fresh(p).state == State.TRANSFERRED
+    assert fresh(p).state == State.FORWARDED

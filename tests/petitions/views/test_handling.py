@@ -29,6 +29,7 @@ def test_tabs_count_what_is_to_accept_in_time_and_late(office: Office, monday: A
     response = signed_in(office["bureau_head"]).get(URL + "?scope=unit")
     assert [(tab.label, tab.count) for tab in response.context["tabs"]] == [
         ("待签收", 1),
+        ("转来待收", 0),
         ("办理中", 1),
         ("已超期", 1),
     ]

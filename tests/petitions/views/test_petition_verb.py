@@ -15,7 +15,7 @@ from petitions.states import Channel, Jurisdiction, Purpose
 from petitions.views.verb_pages import PAGES
 from tests.office import Office
 from tests.petitions import steps
-from tests.petitions.scenarios import joining
+from tests.petitions.scenarios import joining, ways
 from tests.petitions.steps import fresh
 from tests.petitions.views.reading import signed_in, words
 
@@ -158,6 +158,11 @@ ROAD: dict[str, tuple[Make, str, str]] = {
     "send_upward": (upward_drafted, "officer", "registrar"),
     "co_opinion": (with_co_unit, "other_handler", "registrar"),
     "file": (owing_a_filing, "officer", "deputy"),
+    "receive": (ways.forwarded, "other_handler", "registrar"),
+    "take_in": (ways.forwarded, "other_handler", "registrar"),
+    "object": (ways.forwarded, "other_head", "registrar"),
+    "answer_objection": (ways.objected, "officer", "registrar"),
+    "arbitrate": (ways.disputed, "deputy", "officer"),
 }
 ELSEWHERE = {"edit", "annotate", "sign", "attach"}
 

@@ -61,7 +61,7 @@ def test_transfer_without_telling_the_petitioner_keeps_what_was_typed(office: Of
     assert errors(refused) == {"told_petitioner": ["转送须告知信访人：请填写何时、以何种方式告知。"]}
     assert refused.context["form"]["reason"].value() == "属劳动保障。"
     do(office, "officer", p, "transfer", **values, told_petitioner="3月2日电话告知。")
-    assert fresh(p).state == State.TRANSFERRED
+    assert fresh(p).state == State.FORWARDED
 
 
 @pytest.mark.rule("S11-11")

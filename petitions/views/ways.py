@@ -1,0 +1,28 @@
+"""What the case page shows of the ways between units: where it came from, where it went, disputes about it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from accounts.models import Staff
+from petitions.models import Objection, Petition, Routing
+
+
+def ways_of(petition: Petition, staff: Staff) -> dict[str, Any]:
+    """The other halves of a 转送, each with its address only for those who see it, and the objections."""
+    came = Routing.objects.filter(taken_as=petition).select_related("from_unit", "petition").first()
+    went = petition.routings.filter(taken_as__isnull=False).select_related("to_unit", "taken_as").last()
+    others = [one for one in (came and came.petition_id, went and went.taken_as_id) if one]
+    seen: set[int] = set()
+    if others:
+        seen = set(Petition.objects.visible_to(staff).filter(pk__in=others).values_list("pk", flat=True))
+    return {
+        "came": came,
+        "went": went,
+        "seen_ways": seen,
+        "objections": list(
+            Objection.objects.filter(routing__petition=petition).select_related(
+                "unit", "made_by", "answered_by", "arbiter", "decided_unit", "decided_by"
+            )
+        ),
+    }
