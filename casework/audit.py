@@ -10,7 +10,8 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import transaction
 
-from casework.models import AuditSeal, Case, Event
+from casework.models import AuditSeal, Case, Event, IssuedPaper
+from casework.models.paper import digest
 
 # Identity values commit out of order: an event younger than this may still have an older neighbour in flight.
 SETTLED = timedelta(minutes=10)
@@ -113,3 +114,28 @@ def verify_seals() -> Iterator[Fault]:
         for one in outside:
             if one not in known:
                 yield Fault(0, 0, f"库外封签 {one[:12]}… 在库内找不到")
+
+
+def verify_papers() -> Iterator[Fault]:
+    """Compares every issued paper with itself and with the event of its issue, which nobody can change."""
+    told = {
+        str(data.get("number", "")): (data.get("text_sha256"), data.get("pdf_sha256"))
+        for data in Event.objects.filter(name="paper_issued").values_list("data", flat=True).iterator()
+    }
+    for paper in IssuedPaper.objects.order_by("pk").iterator(chunk_size=200):
+        hashes = (paper.html_sha256, paper.pdf_sha256)
+        if told.get(paper.number) != hashes:
+            yield Fault(paper.case_id, 0, f"文书 {paper.number} 与发文留痕不符")
+        if not paper.is_intact:
+            yield Fault(paper.case_id, 0, f"文书 {paper.number} 的正文被改动")
+        if stored_digest(paper) != paper.pdf_sha256:
+            yield Fault(paper.case_id, 0, f"文书 {paper.number} 的 PDF 被改动或丢失")
+
+
+def stored_digest(paper: IssuedPaper) -> str:
+    """The checksum of the stored PDF as it is now; empty when the file is gone."""
+    try:
+        with paper.pdf.open("rb") as file:
+            return digest(file.read())
+    except FileNotFoundError:
+        return ""

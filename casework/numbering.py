@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from django.db import connection, transaction
 
-from casework.models import Case
+from accounts.models import Unit
+from casework.models import Case, IssuedPaper
 
+# Registers of papers (文号) count beside those of cases.
+PAPERS = "p-"
 INSERT = (
     "INSERT INTO casework_numbercounter (unit_id, register, year, last) VALUES (%s, %s, %s, 0) "
     "ON CONFLICT (unit_id, register, year) DO NOTHING"
@@ -47,16 +50,31 @@ def reserve(unit_id: int, register: str, year: int, count: int) -> int:
     return int(row[0]) - count + 1
 
 
+def paper_number(unit: Unit, word: str, year: int, sequence: int | str) -> str:
+    """清信受〔2026〕1号: short name of the unit, 信, the word of the kind, the year in full, no leading zeros."""
+    short = unit.short_name if unit.short_name.endswith("信") else f"{unit.short_name}信"
+    return f"{short}{word}〔{year}〕{sequence}号"
+
+
+def paper_register(kind: str) -> str:
+    """The name under which numbers of a kind of paper are counted."""
+    return f"{PAPERS}{kind}"
+
+
 def gaps(unit_id: int, register: str, year: int) -> list[int]:
-    """Sequence numbers missing from a register (S03-05); void numbers keep their row, so any gap is a fault."""
+    """Sequence numbers missing from a register (S03-05); void and withdrawn numbers keep their row: any gap is a fault."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT last FROM casework_numbercounter WHERE unit_id=%s AND register=%s AND year=%s",
             (unit_id, register, year),
         )
         row = cursor.fetchone()
-    used = set(
-        Case.objects.filter(unit_id=unit_id, register=register, year=year).values_list("sequence", flat=True)
-    )
+    if register.startswith(PAPERS):
+        kind = register.removeprefix(PAPERS)
+        papers = IssuedPaper.objects.filter(unit_id=unit_id, kind=kind, year=year)
+        used = set(papers.values_list("sequence", flat=True))
+    else:
+        cases = Case.objects.filter(unit_id=unit_id, register=register, year=year)
+        used = set(cases.values_list("sequence", flat=True))
     last = max([int(row[0]) if row else 0, *(n for n in used if n)])
     return [n for n in range(1, last + 1) if n not in used]

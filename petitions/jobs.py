@@ -2,3 +2,4 @@
 
 from petitions import exports as exports
 from petitions import ledger_jobs as ledger_jobs
+from petitions import paper_jobs as paper_jobs

@@ -20,6 +20,7 @@ from casework.models.office import (
     policy_in_force,
     policy_values,
 )
+from casework.models.paper import Delivery, DeliveryMethod, IssuedPaper
 from casework.models.search import CommonBigram, SearchPending
 
 __all__ = [
@@ -40,7 +41,10 @@ __all__ = [
     "CommonPhrase",
     "DayKind",
     "Decision",
+    "Delivery",
+    "DeliveryMethod",
     "Event",
+    "IssuedPaper",
     "Job",
     "JobState",
     "Level",

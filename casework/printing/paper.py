@@ -23,7 +23,14 @@ from casework.printing.fonts import MISSING, ROLES, default_stack, fontconfig_fi
 from casework.printing.text import clean
 
 STYLES = Path(__file__).resolve().parent / "styles"
-Sheet = Literal["paper", "slip"]
+Sheet = Literal["paper", "letter", "slip", "book"]
+# What a sheet is drawn with, in order: a letter is a paper under a letterhead.
+STYLES_OF: dict[str, tuple[str, ...]] = {
+    "paper": ("paper",),
+    "letter": ("paper", "letter"),
+    "slip": ("slip",),
+    "book": ("book",),
+}
 
 _drawing = threading.Lock()  # the press is shared, and Pango's font map is not safe for two threads
 _press: _Press | None = None
@@ -37,7 +44,8 @@ def _close_press() -> None:
 
 
 def render_paper(html: str, *, title: str, sheet: Sheet = "paper", pages: int | None = None) -> bytes:
-    """The paper as PDF. `html` is the inside of the body, `sheet` the style sheet (A4 after GB/T 9704, or A5 slip).
+    """The paper as PDF. `html` is the inside of the body, `sheet` its looks (A4 after GB/T 9704, the
+    same in 信函格式, or A5 slip).
 
     With `pages` the paper must have exactly so many, else PrintingFailed: a signature alone on a second page is against
     GB/T 9704. Characters that no font covers stand as 〓; ask `fonts.uncovered` before. Raises PrintingUnavailable.
@@ -95,7 +103,9 @@ class _Press:
         """Number of pages, and the PDF."""
         with self._weasy.loud():
             source: Any = self._weasy.HTML(string=html, url_fetcher=self._fetcher)
-            document = source.render(font_config=self._font_config, stylesheets=[self._styles[sheet]])
+            document = source.render(
+                font_config=self._font_config, stylesheets=[self._styles[one] for one in STYLES_OF[sheet]]
+            )
             return len(document.pages), document.write_pdf()
 
 

@@ -24,6 +24,7 @@ from casework.states import Importance, State
 from petitions.access import ensure
 from petitions.actions.arrivals import arrival_clocks
 from petitions.models import Guidance, Petition, Reply, ReplyMethod, Routing
+from petitions.papers.base import can_be_told
 from petitions.proposals import propose
 from petitions.states import Channel, Conclusion, RoutingKind, SignStep
 from petitions.terms import handling_terms
@@ -372,12 +373,6 @@ def transfer(
     record(petition, "transferred", by=by, from_state=before, note=reason.strip(), unit=unit.name)
     notify(petition, receivers, f"{petition.number} 转送您单位：{petition.title}")
     return routing
-
-
-def can_be_told(petition: Petition) -> bool:
-    """Whether there is somebody to tell, and a way to do it (条例第二十三条: 姓名、住址不清的除外)."""
-    person = petition.petitioner
-    return person is not None and bool(person.phone or person.address or person.workplace)
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from petitions.actions import handle, route
 from petitions.forms import fields
 from petitions.forms.pickers import StaffPicker, UnitPicker, people_at, units_near
 from petitions.forms.verbs import VerbForm
+from petitions.papers.base import can_be_told
 from petitions.proposals import propose
 from petitions.states import Channel, Conclusion
 from petitions.terms import foreseen
@@ -122,7 +123,7 @@ class TransferForm(VerbForm):
         unit.offer_units(one for one in units_near(self.petition.unit) if one.pk != self.petition.unit_id)
         self.fields["told_petitioner"].help_text = (
             "写明何时、以何种方式告知，例如“3月2日电话告知本人”。"
-            if route.can_be_told(self.petition)
+            if can_be_told(self.petition)
             else "匿名或没有联系方式的，可以不填。"
         )
 

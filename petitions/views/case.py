@@ -65,6 +65,7 @@ def petition_detail(request: HttpRequest, pk: int) -> HttpResponse:
             )
             for kind, label in printable(petition)
         ],
+        "issued": list(petition.papers.select_related("delivery").order_by("pk")) if shown else [],
         "lines": [line_of(one) for one in petition.events.order_by("seq")],
         **parts.work_of(petition),
         **ways_of(petition, staff),

@@ -37,6 +37,8 @@ NEXT_STEPS: dict[str, tuple[str, ...]] = {
     State.GUIDED: ("archive",),
 }
 DANGER = frozenset({"withdraw", "return_to_office", "void", "reopen", "undo_repeat", "undo_merge", "object"})
+# Verbs whose buttons stand beside what they act on.
+ELSEWHERE = frozenset({"attach", "issue_paper", "withdraw_paper", "deliver_paper"})
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,7 @@ def actions_of(petition: Petition, staff: Staff) -> tuple[list[Action], list[Act
     others = [
         _action(petition, verb, VERBS[verb].label)
         for verb, reason in may.items()
-        if reason is None and verb not in steps and verb != "attach" and verb not in idle
+        if reason is None and verb not in steps and verb not in ELSEWHERE and verb not in idle
     ]
     others += [_action(petition, verb, label) for verb, label in _further(petition, staff, may, idle)]
     return first, sorted(others, key=lambda one: one.danger)

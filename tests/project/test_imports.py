@@ -54,6 +54,7 @@ LAYERS: tuple[tuple[str, frozenset[str]], ...] = (
                 "seed",
                 "jobs",
                 "ledger_jobs",
+                "paper_jobs",
                 "exports",
             ]
         ),

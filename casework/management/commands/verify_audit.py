@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from casework.audit import verify_chains, verify_seals
+from casework.audit import verify_chains, verify_papers, verify_seals
 from casework.models import Event, NumberCounter
 from casework.numbering import gaps
 
@@ -14,11 +14,11 @@ SHOWN = 200
 
 
 class Command(BaseCommand):
-    help = "核验留痕链、封签和编号连续性；发现问题时逐条列出并以非零码退出。"
+    help = "核验留痕链、封签、文书和编号连续性；发现问题时逐条列出并以非零码退出。"
 
     def handle(self, *args: Any, **options: Any) -> None:
         faults = 0
-        for fault in (*verify_chains(), *verify_seals()):
+        for fault in (*verify_chains(), *verify_seals(), *verify_papers()):
             faults += 1
             if faults <= SHOWN:
                 self.stdout.write(f"办件 {fault.case_id} 第 {fault.seq} 条：{fault.what}")

@@ -1,0 +1,154 @@
+"""Issuing a paper: number, text, PDF, hashes and event in one transaction; and what may still happen to it afterwards."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import pikepdf
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import Staff, Unit
+from casework.actions.base import record
+from casework.models import Case, Delivery, IssuedPaper
+from casework.models.paper import digest
+from casework.numbering import paper_number, paper_register, reserve
+from casework.printing.errors import PrintingFailed, PrintingUnavailable
+from casework.printing.paper import Sheet, render_paper
+from casework.refusals import Refusal
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A paper before it has a number. `write` renders the inside of its body from number and moment."""
+
+    kind: str
+    label: str
+    word: str
+    unit: Unit
+    recipient: str
+    write: Callable[[str, datetime], str]
+    subject: str = ""
+    to_petitioner: bool = False
+    sheet: Sheet = "letter"
+    signed_by: Staff | None = None
+    signed_words: str = ""
+
+
+def freeze(case: Case, draft: Draft, *, by: Staff) -> IssuedPaper:
+    """Numbers, draws and keeps a paper of a locked case, and remembers its hashes in the case's chain.
+
+    Raises Refusal when a valid paper of this kind about the same act exists, or when no PDF can be drawn here.
+    """
+    assert transaction.get_connection().in_atomic_block, "a paper is issued inside a transaction"
+    valid = case.papers.filter(kind=draft.kind, subject=draft.subject, withdrawn_at__isnull=True).first()
+    if valid is not None:
+        raise Refusal(f"{draft.label}已经发出（{valid.number}）；内容有误的，先撤回再发。")
+    now = timezone.now()
+    year = timezone.localtime(now).year
+    # The counter is the last lock but the paper must show its number: drawing takes a tenth of a second.
+    sequence = reserve(draft.unit.pk, paper_register(draft.kind), year, 1)
+    number = paper_number(draft.unit, draft.word, year, sequence)
+    html = draft.write(number, now)
+    try:
+        pdf = render_paper(html, title=f"{draft.label} {number}", sheet=draft.sheet)
+    except (PrintingUnavailable, PrintingFailed) as problem:
+        raise Refusal(f"{problem} 文书没有发出。") from problem
+    paper = IssuedPaper(
+        case_id=case.pk,
+        kind=draft.kind,
+        label=draft.label,
+        subject=draft.subject,
+        unit=draft.unit,
+        year=year,
+        sequence=sequence,
+        number=number,
+        recipient=draft.recipient[:120],
+        to_petitioner=draft.to_petitioner,
+        html=html,
+        html_sha256=digest(html.encode()),
+        pdf_sha256=digest(pdf),
+        pages=page_count(pdf),
+        issued_by=by,
+        issued_at=now,
+        signed_by=draft.signed_by,
+        signed_words=draft.signed_words[:100],
+    )
+    _keep(paper, pdf, by)
+    return paper
+
+
+def _keep(paper: IssuedPaper, pdf: bytes, by: Staff) -> None:
+    """Stores file, row and event; the bytes go when one of the others cannot be written."""
+    paper.pdf.save("", ContentFile(pdf), save=False)
+    try:
+        paper.save(force_insert=True)
+        record(
+            paper.case,
+            "paper_issued",
+            by=by,
+            paper=paper.label,
+            number=paper.number,
+            recipient=paper.recipient,
+            text_sha256=paper.html_sha256,
+            pdf_sha256=paper.pdf_sha256,
+        )
+    except BaseException:
+        paper.pdf.delete(save=False)
+        raise
+
+
+def page_count(pdf: bytes) -> int:
+    """Pages of a PDF."""
+    with pikepdf.Pdf.open(io.BytesIO(pdf)) as file:
+        return len(file.pages)
+
+
+def count_print(paper: IssuedPaper, *, by: Staff) -> int:
+    """Remembers that a paper of a locked case was printed; returns which time it was."""
+    paper.prints += 1
+    paper.save(update_fields=["prints"])
+    record(paper.case, "printed", by=by, paper=f"{paper.label} {paper.number}（第{paper.prints}次）")
+    return paper.prints
+
+
+def withdraw(paper: IssuedPaper, *, by: Staff, reason: str) -> None:
+    """Takes a paper back with a reason; its number stays used and its text readable."""
+    if not reason.strip():
+        raise Refusal("撤回文书须写明理由。", "reason")
+    if paper.withdrawn_at:
+        raise Refusal("此文书已经撤回。")
+    if Delivery.objects.filter(paper=paper).exists():
+        raise Refusal("文书已经送达，不能撤回；内容有误的，另发更正或重新作出。")
+    paper.withdrawn_at, paper.withdrawn_by, paper.withdraw_reason = timezone.now(), by, reason.strip()[:200]
+    paper.save(update_fields=["withdrawn_at", "withdrawn_by", "withdraw_reason"])
+    record(paper.case, "paper_withdrawn", by=by, note=reason.strip(), paper=paper.label, number=paper.number)
+
+
+def record_delivery(paper: IssuedPaper, delivery: Delivery, *, by: Staff) -> Delivery:
+    """Keeps the receipt of a paper of a locked case. Refusals of the facts themselves are the caller's."""
+    if paper.withdrawn_at:
+        raise Refusal("文书已经撤回，不能登记送达。")
+    if Delivery.objects.filter(paper=paper).exists():
+        raise Refusal("此文书的送达已经登记。")
+    delivery.paper, delivery.recorded_by, delivery.recorded_at = paper, by, timezone.now()
+    delivery.save(force_insert=True)
+    record(
+        paper.case,
+        "delivered",
+        by=by,
+        note=delivery.remark,
+        paper=paper.label,
+        number=paper.number,
+        method=delivery.get_method_display(),
+        day=_day(delivery.delivered_on),
+    )
+    return delivery
+
+
+def _day(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"

@@ -1,0 +1,124 @@
+"""What every kind of paper says of itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+from django.utils.crypto import salted_hmac
+
+from accounts.models import Staff, Unit, UnitKind
+from casework.printing.paper import Sheet
+from petitions.access import Whose, of_desk_or_handler
+from petitions.models import Petition
+
+Given = dict[str, str]
+# Parts of an organ: they prepare papers, the organ above them signs as sender.
+INNER = frozenset({UnitKind.INTERNAL, UnitKind.DEPARTMENT})
+
+
+@dataclass(frozen=True)
+class Ask:
+    """Something that only the clerk knows, asked on the page where the paper is issued."""
+
+    name: str
+    label: str
+    required: bool = True
+    first: Callable[[Petition, Any], str] = lambda petition, about: ""
+    choices: tuple[tuple[str, str], ...] = ()
+    help: str = ""
+    rows: int = 3
+
+
+@dataclass(frozen=True)
+class Signed:
+    """Who signed that the paper may go out, where a head must."""
+
+    by: Staff | None
+    words: str
+
+
+@dataclass(frozen=True)
+class Formal:
+    """One kind of paper with a number. `about` finds the act it tells of; without one it cannot be issued yet."""
+
+    kind: str
+    code: str
+    label: str
+    word: str
+    about: Callable[[Petition], Any | None]
+    not_yet: str
+    context: Callable[[Petition, Any, Given], dict[str, Any]]
+    missing: Callable[[Petition, Any], str] = lambda petition, about: ""
+    unit: Callable[[Petition, Any], Unit] = lambda petition, about: petition.unit
+    recipient: Callable[[Petition, Any], str] = lambda petition, about: petition.person_name
+    signed: Callable[[Petition, Any], Signed | None] = lambda petition, about: None
+    whose: Whose = of_desk_or_handler
+    whose_words: str = "登记单位或承办单位"
+    asks: tuple[Ask, ...] = ()
+    to_petitioner: bool = False
+    tells_receipt: bool = False
+    starts: str = ""
+    sheet: Sheet = field(default="letter")
+
+    @property
+    def template(self) -> str:
+        return f"letters/formal/{self.kind}.html"
+
+    def why_not(self, petition: Petition) -> str:
+        """Why it cannot be issued yet; empty when it can."""
+        about = self.about(petition)
+        if about is None:
+            return self.not_yet
+        if self.to_petitioner and not can_be_told(petition):
+            return "信访人姓名或联系方式不清，不能送达。"
+        return self.missing(petition, about)
+
+
+def subject_of(about: Any) -> str:
+    """The act a paper tells of, as the key that keeps it from being issued twice."""
+    return f"{about._meta.model_name}:{about.pk}"[:40]
+
+
+def can_be_told(petition: Petition) -> bool:
+    """Whether there is somebody to tell, and a way to do it (条例第二十三条: 姓名、住址不清的除外)."""
+    person = petition.petitioner
+    return person is not None and bool(person.phone or person.address or person.workplace)
+
+
+def organ_of(unit: Unit) -> Unit:
+    """The organ that a unit belongs to: itself, or the first above that is no mere part."""
+    while unit.kind in INNER and unit.parent is not None:
+        unit = unit.parent
+    return unit
+
+
+def superior_of(unit: Unit) -> str:
+    """The organ to which a review is addressed, in words."""
+    organ = organ_of(unit)
+    return organ.parent.name if organ.parent else f"{organ.name}的上一级机关、单位"
+
+
+def query_code(petition: Petition) -> str:
+    """查询码: with the number it lets the petitioner, and nobody who only saw the number, ask how far the matter is.
+
+    Derived and not stored; easy to read aloud (no 0/O, 1/I/L).
+    """
+    letters = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+    value = int(
+        salted_hmac("petitions.query_code", str(petition.pk), secret=settings.SECRET_KEY).hexdigest(), 16
+    )
+    code = ""
+    for _ in range(8):
+        value, at = divmod(value, len(letters))
+        code += letters[at]
+    return f"{code[:4]}-{code[4:]}"
+
+
+def contact_of(petition: Petition) -> str:
+    """周某戊，电话 …: whom to ask."""
+    person = petition.first_responder
+    phone = person.phone or petition.unit.phone
+    return f"{person.name}，电话 {phone}" if phone else person.name

@@ -1,0 +1,147 @@
+"""Papers that tell the petitioner what becomes of the matter: 受理告知书, 告知引导书, 延期告知书."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from casework.calendar import holiday_table
+from casework.models import ClockKind, Event
+from petitions import deadlines
+from petitions.models import Guidance, Petition, Routing
+from petitions.papers.base import (
+    Ask,
+    Formal,
+    Given,
+    Signed,
+    contact_of,
+    organ_of,
+    query_code,
+)
+from petitions.papers.basis import basis_on
+from petitions.states import Purpose
+
+REMEDIES = (
+    ("", "属其他机关、单位职权范围"),
+    ("reconsideration", "行政复议"),
+    ("administrative", "行政诉讼"),
+    ("civil", "民事诉讼"),
+    ("labour", "劳动人事争议仲裁"),
+    ("other", "其他法定途径"),
+)
+# The time limit of each way, from its own law: missing it would cost the petitioner the right itself.
+LIMITS = {
+    "reconsideration": "申请行政复议的，一般自知道或者应当知道该行政行为之日起六十日内提出（《行政复议法》第二十条）。",
+    "administrative": "直接提起行政诉讼的，一般自知道或者应当知道作出行政行为之日起六个月内提出（《行政诉讼法》第四十六条）。",
+    "civil": "向人民法院请求保护民事权利的诉讼时效期间一般为三年（《民法典》第一百八十八条）。",
+    "labour": "劳动争议申请仲裁的时效期间一般为一年（《劳动争议调解仲裁法》第二十七条）。",
+}
+
+
+def _assignment(petition: Petition) -> Routing | None:
+    return petition.routings.filter(kind="assign", returned_at__isnull=True).select_related("to_unit").last()
+
+
+def _handling_day(petition: Petition, routing: Routing) -> date | None:
+    """The last day of the law's 60 days, only where the law sets them (条例第三十四条)."""
+    clock = petition.clocks.filter(kind=ClockKind.HANDLE, statutory_due__isnull=False).order_by("pk").last()
+    return clock.statutory_due if clock and petition.purpose == Purpose.CLAIM else None
+
+
+def _acceptance(petition: Petition, routing: Routing, given: Given) -> dict[str, Any]:
+    return {
+        "handling_organ": organ_of(routing.to_unit).name,
+        "last_day": _handling_day(petition, routing),
+        "query_code": query_code(petition),
+        "contact": contact_of(petition),
+    }
+
+
+def _guidance(petition: Petition) -> Guidance | None:
+    return petition.guidances.last()
+
+
+def _direction(petition: Petition, guidance: Guidance, given: Given) -> dict[str, Any]:
+    remedy = given.get("remedy", "")
+    return {
+        "guidance": guidance,
+        "remedy": dict(REMEDIES)[remedy] if remedy else "",
+        "limit": given.get("limit", "").strip() or LIMITS.get(remedy, ""),
+        "contact": contact_of(petition),
+    }
+
+
+def _extension(petition: Petition) -> Event | None:
+    return petition.events.filter(name="statutory_extended").order_by("seq").last()
+
+
+def _longer(petition: Petition, event: Event, given: Given) -> dict[str, Any]:
+    return {
+        "reason": event.note,
+        "before": date.fromisoformat(event.data["before"]),
+        "until": date.fromisoformat(event.data["after"]),
+        "approver": _approver(event),
+        "contact": contact_of(petition),
+    }
+
+
+def _approver(event: Event) -> str:
+    return " ".join(part for part in (event.actor_unit, event.actor_post, event.actor_name) if part)
+
+
+def notice_day(petition: Petition) -> date:
+    """Fifteen days from receipt (条例第二十三条)."""
+    return deadlines.notice_due(petition.received_on, holiday_table()).on
+
+
+KINDS = (
+    Formal(
+        kind="accept",
+        code="D2",
+        label="信访事项受理告知书",
+        word="受",
+        about=_assignment,
+        not_yet="交办后才能发受理告知书：须写明由哪个单位办理。",
+        context=_acceptance,
+        to_petitioner=True,
+        tells_receipt=True,
+    ),
+    Formal(
+        kind="guide",
+        code="D5",
+        label="信访事项告知引导书",
+        word="告",
+        about=_guidance,
+        not_yet="此件没有告知引导。",
+        context=_direction,
+        asks=(
+            Ask(
+                "remedy",
+                "引导到",
+                required=False,
+                choices=REMEDIES,
+                help="选法定途径的，纸上写明该途径的期限。",
+            ),
+            Ask("limit", "该途径的期限", required=False, help="不填则按所选途径的法律规定写明。", rows=2),
+        ),
+        to_petitioner=True,
+        tells_receipt=True,
+    ),
+    Formal(
+        kind="extend",
+        code="D9",
+        label="延长办理期限告知书",
+        word="延",
+        about=_extension,
+        not_yet="此件没有经批准延长法定期限。",
+        context=_longer,
+        unit=lambda petition, event: organ_of(petition.handling_unit or petition.unit),
+        signed=lambda petition, event: Signed(event.actor, _approver(event)),
+        to_petitioner=True,
+    ),
+)
+
+
+def notice_basis(petition: Petition) -> str:
+    """《信访工作条例》第二十三条, or that of 2005."""
+    return basis_on(petition.received_on).cite("notice")

@@ -1,0 +1,107 @@
+"""What waits to be told and delivered, and the registers of papers. Every read starts at the door."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from accounts.access import standing_of
+from accounts.models import Staff, Unit
+from accounts.roles import Power
+from casework.access import reach_of
+from casework.models import Case, IssuedPaper
+from casework.numbering import paper_number
+from casework.states import State
+from petitions.models import Petition
+from petitions.papers import FORMAL, Formal
+from petitions.papers.basis import IN_FORCE
+
+# Told by a paper: what was given to a unit gets 受理告知书, what was shown another way 告知引导书.
+TOLD_BY: dict[str, str] = {
+    State.ASSIGNED: "accept",
+    State.HANDLING: "accept",
+    State.REPORTED: "accept",
+    State.CONCLUDED: "accept",
+    State.GUIDED: "guide",
+}
+TELLING = tuple(one.kind for one in FORMAL.values() if one.tells_receipt)
+
+
+def seen_papers(staff: Staff) -> QuerySet[IssuedPaper]:
+    """Papers of the cases in a person's sight."""
+    return IssuedPaper.objects.filter(case__in=Case.objects.visible_to(staff))
+
+
+def of_my_desks(staff: Staff) -> Q:
+    """Papers issued by, and petitions registered at, units where this person works, or below the units they route for."""
+    standing = standing_of(staff)
+    own = [unit.pk for power in (Power.REGISTER, Power.HANDLE) for unit in standing.units_with(power)]
+    below = Unit.objects.filter(reach_of(standing.units_with(Power.ROUTE))).values("pk")
+    return Q(unit__in=own) | Q(unit__in=below)
+
+
+def to_tell(staff: Staff) -> QuerySet[Petition]:
+    """待告知: named matters of my desks that were routed, whose petitioner has not been told in writing (条例第二十三条).
+
+    Matters without a name or a way to reach the person owe no notice; transfers are told when they are made.
+    """
+    told = IssuedPaper.objects.filter(case=OuterRef("pk"), kind__in=TELLING, withdrawn_at__isnull=True)
+    person = Q(petitioner__phone__gt="") | Q(petitioner__address__gt="") | Q(petitioner__workplace__gt="")
+    found = Petition.objects.visible_to(staff).filter(
+        of_my_desks(staff),
+        person,
+        state__in=list(TOLD_BY),
+        received_on__gte=IN_FORCE,
+        import_key__isnull=True,
+    )
+    return found.filter(~Exists(told)).select_related("unit", "handling_unit", "petitioner")
+
+
+def to_deliver(staff: Staff) -> QuerySet[IssuedPaper]:
+    """待送达: papers for a petitioner that went out and whose arrival nobody has entered."""
+    return (
+        seen_papers(staff)
+        .filter(of_my_desks(staff), to_petitioner=True, withdrawn_at__isnull=True, delivery__isnull=True)
+        .select_related("case", "unit")
+    )
+
+
+@dataclass(frozen=True)
+class Stub:
+    """存根: which register of papers, and what part of it."""
+
+    unit_id: int
+    year: int
+    kind: str = ""
+    since: date | None = None
+    until: date | None = None
+    recipient: str = ""
+
+
+def stubs(staff: Staff, wanted: Stub) -> QuerySet[IssuedPaper]:
+    """The register of a unit and year in the order of its numbers, as far as the reader sees it."""
+    found = seen_papers(staff).filter(unit=wanted.unit_id, year=wanted.year)
+    if wanted.kind:
+        found = found.filter(kind=wanted.kind)
+    if wanted.since:
+        found = found.filter(issued_at__date__gte=wanted.since)
+    if wanted.until:
+        found = found.filter(issued_at__date__lte=wanted.until)
+    if wanted.recipient:
+        found = found.filter(recipient__contains=wanted.recipient)
+    return found.select_related("case", "delivery", "issued_by").order_by("kind", "sequence")
+
+
+def has_gaps(rows: list[IssuedPaper]) -> bool:
+    """Whether numbers between the first and the last of one kind are not among the rows (out of the reader's sight)."""
+    by_kind: dict[str, list[int]] = {}
+    for one in rows:
+        by_kind.setdefault(one.kind, []).append(one.sequence)
+    return any(max(found) - min(found) + 1 != len(found) for found in by_kind.values())
+
+
+def draft_number(formal: Formal, unit: Unit, year: int) -> str:
+    """The number as it will look, with a gap where the serial comes."""
+    return paper_number(unit, formal.word, year, "　　")

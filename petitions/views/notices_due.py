@@ -1,0 +1,182 @@
+"""文书: what waits to be told and delivered, with one key each; and the registers of numbers with their stubs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from accounts.models import Staff
+from accounts.roles import Power
+from casework import keyset
+from casework.calendar import holiday_table
+from casework.due_words import DueBadge, due_badge
+from casework.models import DeliveryMethod, Job
+from casework.refusals import Refusal
+from casework.views.base import require
+from petitions.deadlines import notice_due
+from petitions.forms.papers import StubForm
+from petitions.models import Petition
+from petitions.paper_jobs import ask_for_papers, ask_for_register
+from petitions.papers import FORMAL, Formal
+from petitions.papers.queries import TOLD_BY, stubs, to_deliver, to_tell
+from petitions.views.one import way_back
+from petitions.views.rows import person_of
+from petitions.views.walk import remember_list
+
+POWERS = (Power.REGISTER, Power.ROUTE, Power.HANDLE)
+ISSUED = keyset.Order((keyset.Key("id"),))
+SHOWN_JOBS = 3
+
+
+@dataclass(frozen=True)
+class Tab:
+    """A link of `_components/tabs.html`."""
+
+    label: str
+    url: str
+    active: bool
+    count: keyset.Count | str = ""
+
+
+@dataclass(frozen=True)
+class Untold:
+    """A petition whose petitioner is still to be told, with the paper that does it."""
+
+    petition: Petition
+    person: str
+    formal: Formal
+    badge: DueBadge
+
+
+@require_GET
+def notices_due(request: HttpRequest) -> HttpResponse:
+    """待告知 and 待送达, the oldest first."""
+    staff = require(request, *POWERS)
+    tab = "deliver" if request.GET.get("tab") == "deliver" else "tell"
+    untold, waiting = to_tell(staff), to_deliver(staff)
+    after, before = request.GET.get("after", ""), request.GET.get("before", "")
+    context: dict[str, Any] = {"tab": tab, "methods": DeliveryMethod.choices, "today": timezone.localdate()}
+    page: keyset.Page[Any]
+    if tab == "tell":
+        page = keyset.page(untold, keyset.OLDEST, after=after, before=before)
+        context["rows"] = _untold(page.rows, timezone.localdate())
+        remember_list(request, [one.pk for one in page.rows])
+    else:
+        page = keyset.page(waiting, ISSUED, after=after, before=before)
+        context["rows"] = page.rows
+    address = f"{reverse('notices_due')}?tab={tab}"
+    context |= {
+        "tabs": [
+            Tab("待告知", reverse("notices_due"), tab == "tell", keyset.capped_count(untold, 999)),
+            Tab(
+                "待送达",
+                f"{reverse('notices_due')}?tab=deliver",
+                tab == "deliver",
+                keyset.capped_count(waiting, 999),
+            ),
+            Tab("文号登记册", reverse("paper_register"), False),
+        ],
+        "prev_url": f"{address}&before={page.prev}" if page.prev else "",
+        "next_url": f"{address}&after={page.next}" if page.next else "",
+    }
+    return render(request, "petitions/notices_due.html", context)
+
+
+def _untold(petitions: list[Petition], today: date) -> list[Untold]:
+    table = holiday_table()
+    return [
+        Untold(
+            one,
+            person_of(one),
+            FORMAL[TOLD_BY[one.state]],
+            due_badge(notice_due(one.received_on, table).on, today=today, table=table),
+        )
+        for one in petitions
+    ]
+
+
+@require_GET
+def paper_register(request: HttpRequest) -> HttpResponse:
+    """文号登记册（存根）: every number of a unit in a year, in order, withdrawn ones as well."""
+    staff = require(request, *POWERS, Power.LEDGER)
+    form = StubForm(staff, request.GET)
+    context: dict[str, Any] = {"form": form, **_jobs(staff, request), "tabs": _tabs()}
+    if not form.is_valid():
+        return render(request, "petitions/paper_register.html", context, status=422)
+    found = stubs(staff, form.stub())
+    number = _page_number(request)
+    start = (number - 1) * keyset.SIZE
+    rows = list(found[start : start + keyset.SIZE + 1])
+    query = request.GET.copy()
+    for gone in ("page", "job"):
+        query.pop(gone, None)
+    address = f"{reverse('paper_register')}?{query.urlencode()}"
+    context |= {
+        "rows": rows[: keyset.SIZE],
+        "query": query.urlencode(),
+        "total": keyset.capped_count(found, 9999),
+        "clear_url": reverse("paper_register"),
+        "prev_url": f"{address}&page={number - 1}" if number > 1 else "",
+        "next_url": f"{address}&page={number + 1}" if len(rows) > keyset.SIZE else "",
+    }
+    return render(request, "petitions/paper_register.html", context)
+
+
+def _page_number(request: HttpRequest) -> int:
+    text = request.GET.get("page", "1")
+    return max(int(text), 1) if text.isdecimal() and len(text) < 5 else 1
+
+
+def _tabs() -> list[Tab]:
+    return [
+        Tab("待告知", reverse("notices_due"), False),
+        Tab("待送达", f"{reverse('notices_due')}?tab=deliver", False),
+        Tab("文号登记册", reverse("paper_register"), True),
+    ]
+
+
+def _jobs(staff: Staff, request: HttpRequest) -> dict[str, Any]:
+    """The file just asked for, with what it left out, and the last ones."""
+    kinds = ("print_papers", "paper_register", "print_forms")
+    mine = list(Job.objects.filter(kind__in=kinds, created_by=staff).order_by("-pk")[:SHOWN_JOBS])
+    asked = request.GET.get("job", "")
+    job = next((one for one in mine if str(one.pk) == asked), None)
+    return {"job": job, "jobs": mine, "skipped": job.result.get("skipped", []) if job else []}
+
+
+@require_POST
+def papers_print(request: HttpRequest) -> HttpResponse:
+    """Ticked papers, or all of the register shown, as one PDF; or the register itself. Made in the background."""
+    staff = require(request, *POWERS, Power.LEDGER)
+    back = way_back(request, reverse("paper_register"))
+    form = StubForm(staff, QueryDict(request.POST.get("query", "")))
+    if not form.is_valid():
+        messages.error(request, "请重新选择单位和年度。")
+        return redirect(back)
+    try:
+        with transaction.atomic():
+            job = _ask(request, staff, form)
+    except Refusal as refusal:
+        messages.error(request, refusal.message)
+        return redirect(back)
+    query = request.POST.get("query", "")
+    return redirect(f"{reverse('paper_register')}?{query}&job={job.pk}#files")
+
+
+def _ask(request: HttpRequest, staff: Staff, form: StubForm) -> Job:
+    if "register" in request.POST:
+        return ask_for_register(form.stub(), by=staff)
+    if "all_results" in request.POST:
+        wanted = list(stubs(staff, form.stub()).values_list("pk", flat=True))
+    else:
+        wanted = [int(one) for one in request.POST.getlist("ids") if one.isdecimal()]
+    return ask_for_papers(wanted, by=staff)

@@ -1,0 +1,250 @@
+"""What each paper must say (信访工作条例; law.md §2), and what none of them may say."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from casework.refusals import Refusal
+from petitions.actions import handle, papers, route
+from petitions.models import Petition
+from petitions.papers import FORMAL
+from petitions.papers.base import query_code
+from petitions.states import Channel, Conclusion, Purpose
+from tests.office import Office
+from tests.petitions import steps
+from tests.petitions.papers.reading import issued, says
+from tests.petitions.steps import fresh
+
+pytestmark = pytest.mark.usefixtures("monday")
+NEVER = ("诉讼", "起诉", "行政复议")
+BASIS = "《物业管理条例》第三十五条。"
+
+
+def transferred(office: Office, **changes: Any) -> Petition:
+    p = steps.presented(office, office.registered(**changes))
+    assert p.signer is not None
+    route.annotate(p.pk, by=p.signer, version=p.version, opinion="请按程序办理。")
+    p = fresh(p)
+    route.transfer(
+        p.pk,
+        by=office["officer"],
+        version=p.version,
+        unit=office.units["RSJ"],
+        reason="请按规定办理。",
+        told_petitioner="电话告知",
+    )
+    return fresh(p)
+
+
+def guided(office: Office, **changes: Any) -> Petition:
+    p = office.registered(details={"jurisdiction": "out"})
+    values = {
+        "organ": "清禾县人民法院",
+        "explanation": "持身份证明到立案窗口提出。",
+        "bring": "身份证明",
+        **changes,
+    }
+    route.guide(p.pk, by=office["registrar"], version=p.version, **values)
+    return fresh(p)
+
+
+def test_acceptance_says_receipt_road_organ_limit_code_and_contact(office: Office) -> None:
+    p = steps.assigned(office, office.registered())
+    text = says(issued(office, p, "accept"))
+    for words in (
+        "您于2026年3月2日提出的信访事项（编号：清信访〔2026〕1号）已收悉，予以受理",
+        "办理机关：清禾县住房和城乡建设局",
+        "程序：办理机关调查核实后依法作出处理，书面答复您",
+        "自受理之日起60日内办结，即2026年5月6日前",
+        query_code(p),
+        "联系人：周某戊",
+        "《信访工作条例》第二十三条",
+        "个人信息仅用于办理本事项",
+        "不收费",
+    ):
+        assert words in text
+    assert not any(words in text for words in NEVER)
+
+
+@pytest.mark.parametrize("purpose", [Purpose.SUGGESTION, Purpose.ENQUIRY])
+def test_sixty_days_stand_only_where_the_law_sets_them(office: Office, purpose: str) -> None:
+    p = steps.assigned(office, office.registered(purpose=purpose))
+    text = says(issued(office, p, "accept"))
+    assert "60日" not in text
+    assert "按照处理该类事项的有关规定及时办理" in text
+
+
+def test_query_code_is_its_own_for_each_matter_and_easy_to_read(office: Office) -> None:
+    codes = {query_code(office.registered()) for _ in range(20)}
+    assert len(codes) == 20
+    assert not set("".join(codes)) & set("01OIL")
+
+
+def test_acceptance_waits_for_a_handling_organ_and_a_way_to_tell(office: Office) -> None:
+    p = office.registered()
+    with pytest.raises(Refusal, match="交办后才能发"):
+        papers.issue(p.pk, by=office["officer"], kind="accept")
+    nobody = steps.assigned(office, office.registered(person=None, is_anonymous=True))
+    with pytest.raises(Refusal, match="不能送达"):
+        papers.issue(nobody.pk, by=office["officer"], kind="accept")
+
+
+@pytest.mark.parametrize(
+    ("remedy", "words"),
+    [
+        ("reconsideration", "六十日内提出（《行政复议法》第二十条）"),
+        ("administrative", "六个月内提出（《行政诉讼法》第四十六条）"),
+        ("civil", "一般为三年（《民法典》第一百八十八条）"),
+        ("labour", "一般为一年（《劳动争议调解仲裁法》第二十七条）"),
+    ],
+)
+def test_guidance_names_organ_way_limit_and_legal_aid(office: Office, remedy: str, words: str) -> None:
+    text = says(issued(office, guided(office), "guide", by="registrar", remedy=remedy))
+    assert "有权处理的机关：清禾县人民法院" in text
+    assert "持身份证明到立案窗口提出" in text
+    assert words in text
+    assert "法律援助" in text
+    assert "《信访工作条例》第二十三条" in text
+
+
+def test_guidance_to_another_organ_promises_no_remedy(office: Office) -> None:
+    text = says(issued(office, guided(office, organ="清禾县民政局"), "guide", by="registrar"))
+    assert "不属于本机关职权范围" in text
+    assert not any(words in text for words in (*NEVER, "法律援助"))
+
+
+def test_transfer_says_receiver_matter_basis_and_enclosures(office: Office) -> None:
+    text = says(issued(office, transferred(office), "transfer"))
+    for words in (
+        "清禾县人力资源和社会保障局：",
+        "小区电梯坏了",
+        "依照《信访工作条例》第二十二条",
+        "15日内书面告知信访人",
+        "5个工作日内提出异议",
+        "附件：信访材料（登记表）1份",
+    ):
+        assert words in text
+    assert "办结报告" not in text
+
+
+def test_assignment_adds_deadline_and_report(office: Office) -> None:
+    p = steps.assigned(office, office.registered(), due_on=date(2026, 3, 20))
+    text = says(issued(office, p, "assign", enclosed="登记表1份\n照片2张"))
+    assert "于2026年3月20日前办结，并书面报送办结报告" in text
+    assert "附件：1．登记表1份2．照片2张" in text
+    assert "依照《信访工作条例》第二十二条" in text
+
+
+@pytest.mark.rule("S09-15")
+def test_accusation_goes_sealed_and_says_nothing(office: Office) -> None:
+    p = office.registered(purpose=Purpose.ACCUSATION, accused_units=(office.units["ZJJ"],))
+    route.present(p.pk, by=office["registrar"], version=p.version)
+    p = fresh(p)
+    assert p.signer is not None
+    route.annotate(p.pk, by=p.signer, version=p.version, opinion="请移送。")
+    p = fresh(p)
+    unit = office.units["XJW"]
+    route.transfer(
+        p.pk,
+        by=office["officer"],
+        version=p.version,
+        unit=unit,
+        reason="按权限办理。",
+        told_petitioner="电话告知",
+    )
+    p = fresh(p)
+    with pytest.raises(Refusal, match="密封移送"):
+        papers.issue(p.pk, by=office["officer"], kind="transfer")
+    text = says(issued(office, p, "accusation"))
+    assert "检举控告材料1件（编号：清信访〔2026〕1号）密封移送" in text
+    assert "第二十二条、第三十条" in text
+    for words in ("张某甲", "电梯", "住房和城乡建设局", "按权限办理"):
+        assert words not in text
+
+
+def test_accusation_paper_is_refused_for_other_matters(office: Office) -> None:
+    with pytest.raises(Refusal, match="不是检举控告"):
+        papers.issue(transferred(office).pk, by=office["officer"], kind="accusation")
+
+
+def test_extension_says_reason_new_date_and_approver(office: Office) -> None:
+    p = steps.handling(office, office.registered())
+    with pytest.raises(Refusal, match="没有经批准延长"):
+        papers.issue(p.pk, by=office["handler"], kind="extend")
+    handle.extend_statutory(p.pk, by=office["deputy"], days=30, reason="须等鉴定结论。")
+    paper = issued(office, fresh(p), "extend", by="handler")
+    text = says(paper)
+    assert "理由是：须等鉴定结论。" in text
+    assert "《信访工作条例》第三十四条" in text
+    assert "延长至2026年6月1日" in text
+    assert "钱某乙批准" in text
+    assert paper.signed_by == office["deputy"]
+
+
+@pytest.mark.parametrize(
+    ("conclusion", "words"),
+    [(Conclusion.SUPPORT, "予以支持"), (Conclusion.EXPLAIN, "做好解释工作"), (Conclusion.REFUSE, "不予支持")],
+)
+def test_opinion_says_request_facts_opinion_basis_and_review(
+    office: Office, conclusion: str, words: str
+) -> None:
+    p = steps.concluded(
+        office, office.registered(), conclusion=conclusion, basis=BASIS, other_route="可向物业主管部门反映。"
+    )
+    paper = issued(office, p, "opinion", by="handler")
+    text = says(paper)
+    for part in (
+        "一、信访人的诉求小区电梯坏了两个月",
+        "二、查明的事实和理由电梯主板损坏",
+        "责成物业十日内修复",
+        BASIS,
+        "依照《信访工作条例》第三十二条",
+        "自收到本意见书之日起30日内，向清禾县人民政府书面请求复查（《信访工作条例》第三十五条）",
+        words,
+    ):
+        assert part in text
+    assert not any(part in text for part in NEVER)
+    assert paper.signed_by is not None
+    assert paper.unit == office.units["ZJJ"]
+
+
+def test_opinion_waits_for_the_signatures_and_for_its_basis(office: Office) -> None:
+    p = steps.reported(office, office.registered())
+    with pytest.raises(Refusal, match="还没有审签完毕"):
+        issued(office, p, "opinion", by="handler", legal_basis=BASIS)
+    with pytest.raises(Refusal, match="请填写法律、政策依据"):
+        issued(office, steps.concluded(office, office.registered()), "opinion", by="handler")
+
+
+def test_report_to_the_superior_says_how_result_view_and_enclosures(office: Office) -> None:
+    details = {"upper_source": "样市信访局", "upper_number": "样信交〔2026〕7号"}
+    p = office.registered(channel=Channel.SUPERIOR, details=details)
+    p = steps.concluded(office, p, quality_remark="已核。")
+    text = says(issued(office, p, "finish", view="信访人表示认可。", enclosed="答复意见1份"))
+    for words in (
+        "样市信访局：",
+        "样信交〔2026〕7号交办的",
+        "现场查看，电梯停运",
+        "责成物业十日内修复",
+        "信访人表示认可",
+        "附件：答复意见1份",
+    ):
+        assert words in text
+
+
+def test_papers_of_older_matters_cite_the_regulation_of_their_time(office: Office) -> None:
+    p = steps.concluded(office, office.registered(received_on=date(2022, 4, 30)), basis=BASIS)
+    assert "（《信访条例》第二十二条）" in says(issued(office, p, "accept"))
+    assert "（《信访条例》第三十四条）" in says(issued(office, p, "opinion", by="handler"))
+    new = steps.assigned(office, office.registered(received_on=date(2022, 5, 1)))
+    assert "（《信访工作条例》第二十三条）" in says(issued(office, new, "accept"))
+
+
+def test_every_kind_has_a_word_and_a_code_of_its_own() -> None:
+    words = [one.word for one in FORMAL.values()]
+    assert len(set(words)) == len(words)
+    assert len({one.code for one in FORMAL.values()}) == len(words)
+    assert all(len(one.kind) <= 14 for one in FORMAL.values())

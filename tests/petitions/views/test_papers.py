@@ -1,0 +1,232 @@
+"""Pages of papers: written, issued, printed, delivered, withdrawn, and the lists of what is owed."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import pikepdf
+import pytest
+from django.urls import reverse
+
+from casework import jobs
+from casework.models import Delivery, IssuedPaper, Job
+from petitions.models import Petition
+from petitions.states import Purpose
+from tests.casework.printing.samples import needs_pdftotext, pdf_words
+from tests.office import Office
+from tests.petitions import steps
+from tests.petitions.papers.reading import issued
+from tests.petitions.views.reading import queries_of, signed_in, words
+
+pytestmark = pytest.mark.usefixtures("monday")
+
+
+def acceptance(office: Office) -> IssuedPaper:
+    return issued(office, steps.assigned(office, office.registered()), "accept")
+
+
+def at(name: str, *args: Any) -> str:
+    return reverse(name, args=args)
+
+
+def test_overview_offers_what_can_go_out_and_explains_the_rest(office: Office) -> None:
+    p = steps.assigned(office, office.registered())
+    client = signed_in(office["registrar"])
+    page = words(client.get(at("petition_papers", p.pk)))
+    assert "信访事项受理告知书 — 发出" in page
+    assert "此件没有告知引导。" in page
+    assert "由登记单位办公室发出。" in page
+    paper = issued(office, p, "accept")
+    page = words(client.get(at("petition_papers", p.pk)))
+    assert f"{paper.number} 3月2日 · 待送达 已发出。" in page
+
+
+def test_preview_has_no_number_and_says_it_is_none(office: Office) -> None:
+    p = steps.assigned(office, office.registered())
+    page = signed_in(office["registrar"]).get(at("petition_issue", p.pk, "accept"))
+    assert "清信受〔2026〕　　号" in page.content.decode()
+    assert "未发出" in page.content.decode()
+    assert not IssuedPaper.objects.exists()
+
+
+def test_one_key_issues_from_the_list_and_returns_to_it(office: Office) -> None:
+    p = steps.assigned(office, office.registered())
+    client = signed_in(office["registrar"])
+    page = words(client.get(at("notices_due")))
+    assert p.number in page
+    assert "3月17日 · 剩 11 个工作日" in page
+    back = client.post(at("petition_issue", p.pk, "accept"), {"quick": "1", "next": at("notices_due")})
+    assert back["Location"] == at("notices_due")
+    assert "没有待告知的件" in words(client.get(at("notices_due")))
+
+
+def test_missing_answer_keeps_what_was_typed(office: Office) -> None:
+    p = steps.concluded(office, office.registered())
+    client = signed_in(office["handler"])
+    response = client.post(at("petition_issue", p.pk, "opinion"), {"request": "请修电梯", "legal_basis": ""})
+    assert response.status_code == 422
+    assert "请修电梯" in response.content.decode()
+    shown = client.post(
+        at("petition_issue", p.pk, "opinion"),
+        {"request": "请修电梯", "legal_basis": "《某条例》", "preview": "1"},
+    )
+    assert shown.status_code == 200
+    assert "法律、政策依据：《某条例》" in shown.content.decode()
+    assert not IssuedPaper.objects.exists()
+
+
+@needs_pdftotext
+def test_second_printing_says_so_on_screen_and_paper(office: Office) -> None:
+    paper = acceptance(office)
+    client = signed_in(office["registrar"])
+    first = client.post(at("issued_paper_print", paper.pk)).content
+    assert first == paper.pdf.open("rb").read()
+    assert "补打（第2次）" in words(client.get(at("issued_paper", paper.pk)))
+    second = client.post(at("issued_paper_print", paper.pk)).content
+    assert "补打（第2次打印）：清禾县信访局周某戊2026年3月2日" in pdf_words(second)
+    assert pdf_words(first) in pdf_words(second)
+    paper.refresh_from_db()
+    assert paper.prints == 2
+    assert [one.data["paper"] for one in paper.case.events.filter(name="printed")] == [
+        f"信访事项受理告知书 {paper.number}（第1次）",
+        f"信访事项受理告知书 {paper.number}（第2次）",
+    ]
+
+
+def test_withdrawal_asks_for_a_reason_and_shows_it(office: Office) -> None:
+    paper = acceptance(office)
+    client = signed_in(office["registrar"])
+    assert client.post(at("issued_paper_withdraw", paper.pk), {"reason": ""}).status_code == 422
+    client.post(at("issued_paper_withdraw", paper.pk), {"reason": "承办单位写错"})
+    page = words(client.get(at("issued_paper", paper.pk)))
+    assert "已撤回，文号保留" in page
+    assert "承办单位写错" in page
+
+
+def test_changed_text_is_not_shown(office: Office) -> None:
+    paper = acceptance(office)
+    IssuedPaper.objects.filter(pk=paper.pk).update(html="<script>x</script>")
+    page = signed_in(office["registrar"]).get(at("issued_paper", paper.pk)).content.decode()
+    assert "与发出时不符" in page
+    assert "<script>x" not in page
+
+
+def test_delivery_in_the_line_of_the_list(office: Office) -> None:
+    paper = acceptance(office)
+    client = signed_in(office["registrar"])
+    due = f"{at('notices_due')}?tab=deliver"
+    assert paper.number in words(client.get(due))
+    bad = client.post(at("paper_deliver", paper.pk), {"method": "post", "day": "2026-03-02", "next": due})
+    assert bad.status_code == 422
+    assert "邮件号码" in words(bad)
+    good = {"method": "direct", "day": "2026-03-02", "receiver": "张某甲", "next": due}
+    assert client.post(at("paper_deliver", paper.pk), good)["Location"] == due
+    assert Delivery.objects.get().receiver == "张某甲"
+    assert "没有待送达的文书" in words(client.get(due))
+
+
+@needs_pdftotext
+def test_receipt_prints_blank_and_filled(office: Office) -> None:
+    paper = acceptance(office)
+    client = signed_in(office["registrar"])
+    blank = pdf_words(client.post(at("paper_receipt", paper.pk)).content)
+    for part in ("送达回证", paper.number, "受送达人张某甲", "□直接", "见证人签名", "拒收情况"):
+        assert part in blank
+    client.post(
+        at("paper_deliver", paper.pk), {"method": "direct", "day": "2026-03-02", "receiver": "李某（妻子）"}
+    )
+    filled = words(client.get(at("paper_receipt", paper.pk)))
+    assert "签收人：李某（妻子）" in filled
+    assert "2026年3月2日" in filled
+
+
+@pytest.mark.parametrize("name", ["issued_paper", "paper_deliver", "paper_receipt"])
+def test_papers_out_of_sight_do_not_exist(office: Office, name: str) -> None:
+    paper = acceptance(office)
+    for who in ("other_handler", "town_officer", "admin"):
+        assert signed_in(office[who]).get(at(name, paper.pk)).status_code == 404
+        assert signed_in(office[who]).post(at("issued_paper_print", paper.pk)).status_code == 404
+
+
+def test_papers_of_an_accusation_ask_for_a_reason_first(office: Office) -> None:
+    p = office.registered(purpose=Purpose.ACCUSATION, accused_units=(office.units["ZJJ"],))
+    client = signed_in(office["registrar"])
+    for name, args in (("petition_papers", [p.pk]), ("petition_issue", [p.pk, "accusation"])):
+        assert client.get(at(name, *args))["Location"] == at("petition_detail", p.pk)
+    assert signed_in(office["bureau_head"]).get(at("petition_papers", p.pk)).status_code == 404
+
+
+def test_queries_do_not_grow_with_rows(office: Office) -> None:
+    client = signed_in(office["registrar"])
+    pages = [at("notices_due"), f"{at('notices_due')}?tab=deliver", at("paper_register")]
+
+    def more(count: int) -> None:
+        for _ in range(count):
+            acceptance(office)
+            steps.assigned(office, office.registered())
+
+    more(2)
+    few = [queries_of(lambda page=page: client.get(page)) for page in pages]  # type: ignore[misc]
+    more(4)
+    assert [queries_of(lambda page=page: client.get(page)) for page in pages] == few  # type: ignore[misc]
+
+
+def test_register_lists_numbers_in_order_and_hides_what_is_out_of_sight(office: Office) -> None:
+    papers_ = [acceptance(office) for _ in range(2)]
+    client = signed_in(office["registrar"])
+    page = words(client.get(at("paper_register")))
+    assert page.index(papers_[0].number) < page.index(papers_[1].number)
+    town = signed_in(office["town_officer"]).get(at("paper_register"), {"unit": office.units["XF"].pk})
+    assert town.status_code == 422
+    assert papers_[0].number not in words(town)
+    assert signed_in(office["admin"]).get(at("paper_register")).status_code == 403
+
+
+@needs_pdftotext
+def test_batch_prints_ticked_papers_and_names_those_left_out(office: Office) -> None:
+    from petitions.actions import papers
+
+    good, gone, damaged = (acceptance(office) for _ in range(3))
+    papers.withdraw(gone.pk, by=office["registrar"], reason="写错")
+    with open(damaged.pdf.path, "ab") as file:
+        file.write(b"x")
+    client = signed_in(office["registrar"])
+    unit = office.units["XF"].pk
+    sent = {"ids": [good.pk, gone.pk, damaged.pk], "query": f"unit={unit}&year=2026"}
+    back = client.post(at("papers_print"), sent)["Location"]
+    jobs.run_due()
+    job = Job.objects.get()
+    assert job.state == "done"
+    assert job.result["printed"] == 1
+    page = words(client.get(back.partition("#")[0]))
+    assert f"{gone.number}：已撤回：写错" in page
+    assert f"{damaged.number}：存档的 PDF 丢失或被改动" in page
+    with pikepdf.open(io.BytesIO(job.file.open("rb").read())) as pdf:
+        assert len(pdf.pages) == 2  # one page, and the back of its sheet
+    good.refresh_from_db()
+    assert good.prints == 1
+
+
+@needs_pdftotext
+def test_register_prints_as_stubs(office: Office) -> None:
+    paper = acceptance(office)
+    client = signed_in(office["registrar"])
+    query = f"unit={office.units['XF'].pk}&year=2026&kind=accept"
+    client.post(at("papers_print"), {"register": "1", "query": query})
+    jobs.run_due()
+    text = pdf_words(Job.objects.get().file.open("rb").read())
+    for part in ("信访事项受理告知书文号登记册（存根）", paper.number, "张某甲", "待送达", "共1个文号"):
+        assert part in text
+
+
+def test_nothing_ticked_and_too_many_are_refused(office: Office) -> None:
+    acceptance(office)
+    client = signed_in(office["registrar"])
+    query = f"unit={office.units['XF'].pk}&year=2026"
+    client.post(at("papers_print"), {"query": query})
+    client.post(at("papers_print"), {"query": query, "ids": [str(n) for n in range(1, 302)]})
+    said = [str(one) for one in client.get(at("desk")).context["messages"]]
+    assert said == ["请先勾选要打印的文书。", "一次最多打印 300 份，请缩小范围。"]
+    assert not Job.objects.exists()
+    assert Petition.objects.visible_to(office["registrar"]).count() == 1
