@@ -42,7 +42,7 @@ MENU: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("notices_due", "文书", "file-earmark-text", (Power.REGISTER, Power.ROUTE, Power.HANDLE)),
     ("supervision", "督办看板", "speedometer2", (Power.SUPERVISE,)),
     ("ledger", "台账", "journal-text", (Power.LEDGER,)),
-    ("figures", "情况分析", "flag", (Power.LEDGER, Power.SUPERVISE)),
+    ("information", "信息与分析", "flag", (Power.REGISTER, Power.HANDLE, Power.LEDGER, Power.SUPERVISE)),
     ("notices", "通知", "bell", ()),
     ("jobs", "后台任务", "hourglass-split", (Power.ADMINISTER,)),
     ("admin:index", "系统管理", "gear", (Power.ADMINISTER,)),

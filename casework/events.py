@@ -73,6 +73,12 @@ CATALOGUE: dict[str, str] = {
     "barred_attempt": "试图交由被反映对象办理，系统拒绝",
     "correction": "更正签批意见：{opinion}",
     "filed": "报办公室备案",
+    "info_made": "报信息：{title}",
+    "info_submitted": "信息送{step}签发：{title}",
+    "info_signed": "信息{step}：{decision}",
+    "info_sent_first": "信息先行报送 {to}",
+    "info_issued": "信息报出 {to}",
+    "info_dropped": "信息不报送：{title}",
     "bulk": "批量操作：{what}",
 }
 

@@ -50,6 +50,13 @@ BASE: dict[str, Any] = {
     "near_due_working_days": 1,
     "internal_roll": "forward",
     "register_title": "来信来访登记册",
+    # S03-14: who signs an information of each level, in order; the seed's order looks inverted and is kept.
+    "signoff_route": {"ordinary": ["unit_head"], "major": ["deputy_leader"]},
+    # S03-13: from how many people, or how urgent, a matter is reported at once, and within how many hours.
+    # The seed says “立即”; two hours are this product's default.
+    "collective_alert": 5,
+    "urgent_info_on": ["urgent", "critical"],
+    "urgent_report_hours": 2,
 }
 
 PRESETS: dict[str, dict[str, Any]] = {
@@ -92,6 +99,14 @@ def _limit_problem(key: str, value: Any) -> str | None:
     return None
 
 
+def _route_problems(route: Any) -> list[str]:
+    """Each level of information has somebody who signs it (S03-14)."""
+    levels = BASE["signoff_route"]
+    if not isinstance(route, dict) or set(route) - set(levels):
+        return ["信息签发环节按“ordinary”（一般）、“major”（重大）分别填写。"]
+    return [f"信息签发环节“{level}”不能为空。" for level, roles in route.items() if not roles]
+
+
 def problems(preset: str, values: Any) -> list[str]:
     """What is wrong with a unit's own values; an empty list is fine."""
     if not isinstance(values, dict):
@@ -106,6 +121,7 @@ def problems(preset: str, values: Any) -> list[str]:
             found.append(f"缓急没有“{urgency}”。")
         elif text := _limit_problem("handle_limit", value):
             found.append(text)
+    found += _route_problems(values.get("signoff_route", {}))
     signers = values.get("closing_signers")
     if signers is not None and "unit_head" not in signers:
         found.append("审签环节不能少于承办人和部门负责人（S11-11）。")

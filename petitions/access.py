@@ -73,6 +73,11 @@ def of_anyone_concerned(petition: Petition, who: Standing) -> bool:
     return of_desk(petition, who) or of_handling_unit(petition, who) or of_supervisor(petition, who)
 
 
+def of_anyone(petition: Petition, who: Standing) -> bool:
+    """Whoever has it in sight."""
+    return bool(who.held)
+
+
 def of_desk_or_handler(petition: Petition, who: Standing) -> bool:
     """Desk, office, or the handling unit."""
     return of_desk(petition, who) or of_handling_unit(petition, who)
@@ -182,6 +187,11 @@ def _outside(petition: Petition) -> str | None:
     return None
 
 
+def _not_sealed(petition: Petition) -> str | None:
+    """S09-15: an accusation goes to named people alone, by 专报."""
+    return "检举控告件不写信访信息，请用专报呈报指定领导。" if petition.is_sealed else None
+
+
 O = State  # a short name keeps the table readable
 BEFORE_ROUTING = frozenset({O.REGISTERED, O.ANNOTATED, O.RETURNED})
 SENT_ON = frozenset({O.FORWARDED, O.ASSIGNED, O.HANDLING})
@@ -240,6 +250,7 @@ VERBS: dict[str, Verb] = {
     "issue_paper": Verb("发出文书", frozenset(O) - {O.VOIDED}, of_desk_or_handler, "登记单位或承办单位"),
     "withdraw_paper": Verb("撤回文书", frozenset(O) - {O.VOIDED}, of_desk_or_handler, "登记单位或承办单位"),
     "deliver_paper": Verb("登记送达", frozenset(O) - {O.VOIDED}, of_desk_or_handler, "登记单位或承办单位"),
+    "report_info": Verb("报信息", frozenset(O) - {O.VOIDED, O.MERGED}, of_anyone, "经办人", _not_sealed),
 }
 
 

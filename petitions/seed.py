@@ -6,10 +6,7 @@ Nothing here writes a case but the actions; time is moved while they run, so tha
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import date, datetime, time, timedelta
-from unittest.mock import patch
+from datetime import date, time, timedelta
 
 from django.utils import timezone
 
@@ -20,19 +17,13 @@ from casework.states import Importance, State, Urgency
 from petitions.actions import close, handle, register, route, supervise
 from petitions.models import ContentClass, Petition
 from petitions.reference import load_reference, rows_of
+from petitions.seed_information import seed_information
 from petitions.seed_matters import seed_matters
+from petitions.seed_moments import moment as moment
 from petitions.states import Channel, Conclusion, Jurisdiction, Purpose, TalkConfirmation
 
 PASSWORD = "Qinghe-2026"
 DAYS = 45
-
-
-@contextmanager
-def moment(day: date, clock: time) -> Iterator[None]:
-    """Runs the actions as if it were then (Asia/Shanghai)."""
-    then = timezone.make_aware(datetime.combine(day, clock))
-    with patch("django.utils.timezone.now", lambda: then):
-        yield
 
 
 def seed_units() -> None:
@@ -361,4 +352,6 @@ def seed_demo(today: date) -> int:
     seed_policies()
     if Petition._base_manager.exists():
         return 0
-    return seed_cases(today) + seed_matters(today)
+    made = seed_cases(today) + seed_matters(today)
+    seed_information(today)
+    return made

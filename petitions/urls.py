@@ -12,6 +12,7 @@ from petitions.views import (
     finding,
     handling,
     imports,
+    information,
     ledger,
     listing,
     lookup,
@@ -72,6 +73,10 @@ urlpatterns = [
     path("handling/next/", handling.take_next, name="take_next"),
     path("supervision/", board.supervision, name="supervision"),
     path("supervision/urge/", board.urge_many, name="urge_many"),
+    # 信息与分析.
+    path("information/", information.information, name="information"),
+    path("information/new/", information.info_new, name="info_new"),
+    path("information/<int:pk>/", information.info_page, name="info_page"),
     path("figures/", figures.figures, name="figures"),
     # Ledger and import.
     path("ledger/", ledger.ledger, name="ledger"),

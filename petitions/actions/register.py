@@ -21,6 +21,7 @@ from casework.policy import Policy
 from casework.refusals import NotYours, Refusal
 from petitions import deadlines, digests
 from petitions.access import ensure
+from petitions.actions.information import draft_urgent
 from petitions.models import (
     MAX_REPRESENTATIVES,
     Intake,
@@ -166,6 +167,8 @@ def register(
     search.index_soon(petition)
     digests.keep(petition, matter.body, is_new=True)
     first_clocks(petition, arrived=matter.arrived is not None)
+    if matter.arrived is None:
+        draft_urgent(petition, by=by, heads=petition.head_count)
     # The counter row is locked from here to the commit and no longer: its event alone comes after it.
     number = give_number(petition)
     record(petition, "registered", by=by, from_state="", number=number)
@@ -342,6 +345,7 @@ def add_intake(
         registered_by=by,
         unit=desk,
     )
+    draft_urgent(petition, by=by, heads=head_count)
     record(petition, "repeat_intake", by=by, note=note, channel=Channel(channel).label, head_count=head_count)
     return intake
 

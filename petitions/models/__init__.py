@@ -1,4 +1,13 @@
 from petitions.models.classes import ContentClass
+from petitions.models.information import (
+    ArchiveCandidate,
+    InfoKind,
+    InfoLevel,
+    InfoReport,
+    InfoState,
+    PaperSignature,
+    ReadReceipt,
+)
 from petitions.models.matters import Merge, SamePerson, TextDigest
 from petitions.models.people import Petitioner, PetitionerKind
 from petitions.models.petition import MAX_REPRESENTATIVES, Intake, JointPetitioner, Petition
@@ -22,11 +31,16 @@ from petitions.models.work import (
 
 __all__ = [
     "MAX_REPRESENTATIVES",
+    "ArchiveCandidate",
     "CoOpinion",
     "ContentClass",
     "Filing",
     "Guidance",
     "ImportBatch",
+    "InfoKind",
+    "InfoLevel",
+    "InfoReport",
+    "InfoState",
     "Intake",
     "IntakeDraft",
     "InterimReport",
@@ -37,9 +51,11 @@ __all__ = [
     "Merge",
     "Objection",
     "ObjectionAnswer",
+    "PaperSignature",
     "Petition",
     "Petitioner",
     "PetitionerKind",
+    "ReadReceipt",
     "RepeatLink",
     "Reply",
     "ReplyMethod",

@@ -18,6 +18,7 @@ from petitions.access import ensure, why_not
 from petitions.actions import amend, register
 from petitions.documents import printable
 from petitions.forms.case import EditForm, UnlockForm
+from petitions.information import infos_of
 from petitions.marks import marks
 from petitions.models import Petition
 from petitions.next_step import whose_turn
@@ -67,6 +68,7 @@ def petition_detail(request: HttpRequest, pk: int) -> HttpResponse:
         ],
         "issued": list(petition.papers.select_related("delivery").order_by("pk")) if shown else [],
         "lines": [line_of(one) for one in petition.events.order_by("seq")],
+        "infos": infos_of(petition, staff),
         **parts.work_of(petition),
         **ways_of(petition, staff),
     }

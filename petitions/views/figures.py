@@ -13,6 +13,7 @@ from accounts.roles import Power
 from casework.views.base import require
 from petitions import figures as reads
 from petitions.forms.figures import MonthForm
+from petitions.views.information import area_tabs
 
 
 @require_safe
@@ -25,6 +26,7 @@ def figures(request: HttpRequest) -> HttpResponse:
     first, last = reads.month_span(month)
     read, registered = reads.annotation_rate(staff, first, last)
     context = {
+        "tabs": area_tabs(staff, "figures"),
         "form": form,
         "first": first,
         "last": last,

@@ -7,7 +7,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from accounts.models import Staff
-from petitions.actions import amend, arrivals, close, handle, register, reports, route, same_matter, supervise
+from petitions.actions import (
+    amend,
+    arrivals,
+    close,
+    handle,
+    information,
+    register,
+    reports,
+    route,
+    same_matter,
+    supervise,
+)
+from petitions.forms import information as information_forms
 from petitions.forms import matters as matters_forms
 from petitions.forms import reports as reports_forms
 from petitions.forms import routing, verbs
@@ -199,6 +211,11 @@ PAGES: dict[str, VerbPage] = {
     "leader_report": VerbPage(
         "leader_report", "专报、上报", reports_forms.LeaderReportForm, _plain(reports.make_leader_report),
         "呈领导签批；向上级报告的，领导同意后由办公室报送。", submit="呈报", done="已呈报。",
+    ),
+    "report_info": VerbPage(
+        "report_info", "报信息", information_forms.InfoFromCaseForm,
+        lambda p, by, version, given: information.make_info(petition_id=p.pk, by=by, **given),
+        "一事一报，来源自动关联本件；起草后在“信息与分析”里送签。", submit="起草", done="已起草，请在下面“信访信息”中送签。",
     ),
     "sign_leader_report": VerbPage(
         "", "批专报", reports_forms.SignLeaderReportForm,

@@ -23,6 +23,7 @@ def test_every_role_sees_the_entries_of_its_powers(office: Office) -> None:
         "petition_list",
         "handling",
         "notices_due",
+        "information",
         "notices",
     }
     assert "supervision" in menu(office, "supervisor")

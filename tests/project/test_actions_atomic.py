@@ -42,6 +42,11 @@ NO_EVENT = {
     "imports.choose": "a file is no case",
     "imports.ask_for_import": "a job is no case",
     "imports.bring_in": "many at once: tested below",
+    "information.draft_urgent": "written by register.register and add_intake, which have their event",
+    "information.edit_info": "a draft of an information is no case",
+    "information.is_keeper": "reads",
+    "receipts.read_paper": "a receipt is no case; its row keeps the time",
+    "receipts.put_signature": "the acts that sign have their event",
     "import_people.people_of": "the first half of imports.bring_in",
 }
 Rows = dict[str, list[tuple[Any, ...]]]

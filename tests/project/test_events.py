@@ -9,7 +9,18 @@ from casework.events import CATALOGUE, sentence
 from tests.project.source import APPS, Module, calls, chain, modules
 
 # Names that reach `record` through a variable: where they are given to it.
-PASSED_ON = {"petitions/ledger_jobs.py": {"exported"}, "petitions/views/ledger.py": {"printed"}}
+PASSED_ON = {
+    "petitions/ledger_jobs.py": {"exported"},
+    "petitions/views/ledger.py": {"printed"},
+    "petitions/actions/information.py": {
+        "info_made",
+        "info_submitted",
+        "info_signed",
+        "info_sent_first",
+        "info_issued",
+        "info_dropped",
+    },
+}
 OF_RECORD = {"by", "note", "from_state", "held"}
 
 
