@@ -143,12 +143,33 @@ class StaffAdmin(NoDeletion, SimpleHistoryAdmin, UserAdmin):  # type: ignore[typ
 class UnitAdmin(NoDeletion, SimpleHistoryAdmin):
     """The tree of units."""
 
-    list_display = ["indented", "code", "short_name", "kind", "acceptor", "is_active"]
-    list_filter = ["kind", "is_active"]
+    list_display = [
+        "indented",
+        "code",
+        "short_name",
+        "kind",
+        "level",
+        "is_reception_body",
+        "acceptor",
+        "is_active",
+    ]
+    list_filter = ["kind", "level", "is_reception_body", "is_active"]
     search_fields = ["name", "code", "short_name"]
     autocomplete_fields = ["parent", "acceptor"]
     list_select_related = ["acceptor"]
-    fields = ["code", "name", "short_name", "kind", "parent", "acceptor", "phone", "address", "is_active"]
+    fields = [
+        "code",
+        "name",
+        "short_name",
+        "kind",
+        "level",
+        "parent",
+        "is_reception_body",
+        "acceptor",
+        "phone",
+        "address",
+        "is_active",
+    ]
 
     @admin.display(description="单位", ordering="path")
     def indented(self, unit: Unit) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 # name: sentence; {…} are keys of the event's data. An unknown name raises when it is recorded.
 CATALOGUE: dict[str, str] = {
     "registered": "登记，编号 {number}",
+    "to_seat": "归 {unit} 登记册和待办",
     "imported": "由历史台账导入（{source}），编号 {number}",
     "repeat_intake": "再次来件（{channel}，{head_count}人）",
     "edited": "补充更正：{fields}",

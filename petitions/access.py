@@ -15,9 +15,9 @@ from accounts.roles import Power
 from casework.policy import Policy
 from casework.refusals import NotYours, Refusal
 from casework.states import OPEN_STATES, Importance, State
-from petitions import ways
+from petitions import legal_routes, ways
 from petitions.models import Petition
-from petitions.states import Channel, Jurisdiction, Purpose
+from petitions.states import Channel, Jurisdiction, LegalRoute, Purpose
 
 Whose = Callable[[Petition, Standing], bool]
 
@@ -181,10 +181,18 @@ def _enquiry(petition: Petition) -> str | None:
     return None
 
 
+def _may_assign(petition: Petition) -> str | None:
+    return legal_routes.assign_refusal(petition) or _annotated_if_owed(petition)
+
+
 def _outside(petition: Petition) -> str | None:
-    if petition.jurisdiction != Jurisdiction.OUTSIDE:
-        return "属本级职权范围的事项不能告知引导；如不属本级，请先在登记信息中改为“不属本级职权范围”。"
-    return None
+    """Guided elsewhere: what is not of this level, or belongs to another lawful procedure (第三十一条)."""
+    if petition.jurisdiction == Jurisdiction.OUTSIDE or petition.legal_route not in ("", LegalRoute.PETITION):
+        return None
+    return (
+        "属本级职权范围的事项不能告知引导；如不属本级，请先在登记信息中改为“不属本级职权范围”，"
+        "属诉讼、仲裁、复议等程序的，请填写“法定途径”。"
+    )
 
 
 def _not_sealed(petition: Petition) -> str | None:
@@ -203,7 +211,7 @@ VERBS: dict[str, Verb] = {
     "present": Verb("送阅", frozenset({O.REGISTERED, O.RETURNED}), of_desk, "登记单位"),
     "annotate": Verb("阅批", frozenset({O.PRESENTED}), of_signer, "待阅批的领导"),
     "withdraw": Verb("撤回送阅", frozenset({O.PRESENTED}), of_desk, "登记单位"),
-    "assign": Verb("交办", BEFORE_ROUTING, of_office, "登记单位的信访专干", _annotated_if_owed),
+    "assign": Verb("交办", BEFORE_ROUTING, of_office, "登记单位的信访专干", _may_assign),
     "transfer": Verb("转送", BEFORE_ROUTING, of_office, "登记单位的信访专干", _annotated_if_owed),
     "guide": Verb("告知引导", BEFORE_ROUTING, of_desk, "登记单位", _outside),
     "answer_on_the_spot": Verb("当场答复", frozenset({O.REGISTERED}), of_desk, "登记单位", _enquiry),

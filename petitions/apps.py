@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class PetitionsConfig(AppConfig):
@@ -7,3 +8,6 @@ class PetitionsConfig(AppConfig):
 
     def ready(self) -> None:
         from petitions import jobs  # noqa: F401  registers its kinds of background work
+        from petitions.first_contact import after_migrate
+
+        post_migrate.connect(after_migrate, sender=self)

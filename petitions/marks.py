@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from casework.policy import Policy
 from casework.states import Confidentiality, Importance, Urgency
 from petitions.models import Petition
-from petitions.states import VISIT_CHANNELS, Channel, Complexity
+from petitions.states import MOST_HOPS, VISIT_CHANNELS, Channel, Complexity, LegalRoute
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,10 @@ def marks(petition: Petition, *, intakes: int = 1) -> list[Mark]:
         found.append(Mark("重要", "info"))
     if petition.channel == Channel.SUPERIOR:
         found.append(Mark("上级交办", "info"))
+    if petition.hops > MOST_HOPS:
+        found.append(Mark(f"流转 {petition.hops} 次", "warning"))
+    if petition.legal_route not in ("", LegalRoute.PETITION):
+        found.append(Mark(petition.get_legal_route_display(), "info"))
     if petition.confidentiality != Confidentiality.ORDINARY and not petition.is_sealed:
         found.append(Mark(petition.get_confidentiality_display()))
     if petition.is_anonymous:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from accounts.models import Unit, UnitKind
 from casework.access import is_barred
+from casework.actions.base import desk_people
 from petitions.models import ContentClass, Objection, Petition
 from petitions.states import Nature
+
+VILLAGE_BODY = re.compile(r"(村民|居民)?委员会$")
 
 
 @dataclass(frozen=True)
@@ -41,12 +45,23 @@ def propose(petition: Petition) -> Proposal | None:
     if unit:
         assert petition.content_class is not None
         return _unless_barred(petition, Proposal(unit, f"“{petition.content_class.name}”归口{unit.name}"))
-    if petition.place:
-        towns = Unit.objects.active().filter(kind=UnitKind.TOWNSHIP)
-        for town in towns:
-            if petition.place.startswith(town.short_name):
-                return _unless_barred(petition, Proposal(town, f"问题属地在{town.short_name}"))
-    return None
+    found = _of_place(petition)
+    return _unless_barred(petition, found) if found else None
+
+
+def _of_place(petition: Petition) -> Proposal | None:
+    """按级负责: the township of the place; for the township's own desk, the village below it when it has people."""
+    towns = Unit.objects.active().filter(kind=UnitKind.TOWNSHIP)
+    here = [town for town in towns if petition.place.startswith(town.short_name)]
+    if not here:
+        return None
+    town = max(here, key=lambda one: len(one.short_name))
+    if town.covers(petition.unit):
+        for village in Unit.objects.active().filter(kind=UnitKind.VILLAGE, parent=town):
+            name = VILLAGE_BODY.sub("", village.name.removeprefix(town.short_name))
+            if name and name in petition.place and desk_people(village):
+                return Proposal(village, f"问题属地在{name}")
+    return Proposal(town, f"问题属地在{town.short_name}")
 
 
 def _settled(petition: Petition) -> Proposal | None:

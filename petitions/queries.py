@@ -38,12 +38,10 @@ from casework.keyset import EARLIEST_DUE, NEWEST, OLDEST, Key, Order
 from casework.models import CaseGrant, Clock, ClockKind, Decision, Event, SignOff
 from casework.states import Importance, State, Urgency
 from petitions.models import InterimReport, Objection, Petition, Routing, Urge
-from petitions.states import Purpose, RoutingKind, SignStep
+from petitions.states import MOST_HOPS, Purpose, RoutingKind, SignStep
 
 # S18-02: nothing at all has happened on an open case for longer than this.
 IDLE_DAYS = 10
-# S09-12: more than this many times sent on.
-MOST_HOPS = 2
 WITH_OFFICE = frozenset({State.REGISTERED, State.PRESENTED, State.ANNOTATED, State.RETURNED})
 URGEABLE = frozenset({State.FORWARDED, State.ASSIGNED, State.HANDLING, State.REPORTED})
 TO_ACCEPT = frozenset({State.FORWARDED, State.ASSIGNED})
@@ -111,6 +109,10 @@ def _unclaimed(days: Days) -> Q:
     return Q(state__in=TO_ACCEPT) & Q(Exists(late))
 
 
+def _plain(days: Days) -> Q:
+    return Q(is_open=True) & Q(Exists(Routing.objects.filter(petition=OuterRef("pk"), is_plain=True)))
+
+
 def _objected(days: Days) -> Q:
     waiting = Objection.objects.filter(routing__petition=OuterRef("pk"), answer="", decided_at__isnull=True)
     return Q(is_open=True) & Q(Exists(waiting))
@@ -154,6 +156,7 @@ LISTS: dict[str, Watch] = {
     "hops": Watch(
         "多次流转", lambda days: Q(is_open=True, hops__gt=MOST_HOPS), f"转办超过 {MOST_HOPS} 次", "warning"
     ),
+    "plain": Watch("照转", _plain, "再次转出时没有自己的意见", "warning"),
     "same_day": Watch(
         "当日未结",
         lambda days: Q(state=State.REGISTERED, initial_opinion=""),

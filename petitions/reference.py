@@ -30,6 +30,15 @@ def rows_of(name: str) -> Iterator[dict[str, str]]:
         yield from csv.DictReader(file)
 
 
+def _propose_routes() -> None:
+    """Gives the classes of an older installation their proposed route; those that an office has edited keep theirs."""
+    routes = {row["code"]: row["legal_route"] for row in rows_of("content_classes.csv") if row["legal_route"]}
+    for item in ContentClass.objects.filter(code__in=routes, legal_route=""):
+        if item.history.count() == 1:
+            item.legal_route = routes[item.code]
+            item.save()
+
+
 @transaction.atomic
 def load_reference() -> dict[str, int]:
     """Adds what is missing and changes nothing that an office has edited. Returns how many of each were added."""
@@ -44,8 +53,10 @@ def load_reference() -> dict[str, int]:
                 name=row["name"],
                 parent_id=row["code"][:-2] or None,
                 default_unit=units.get(row["default_unit"]),
+                legal_route=row["legal_route"],
             )
             added += 1
+    _propose_routes()
     phrases = 0
     if not CommonPhrase.objects.filter(staff__isnull=True).exists():
         phrases = len(

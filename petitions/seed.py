@@ -37,6 +37,8 @@ def seed_units() -> None:
                 short_name=row["short_name"],
                 kind=row["kind"],
                 parent=made.get(row["parent"]),
+                level=row["level"],
+                is_reception_body=bool(row["reception"]),
                 phone="0000-1200" + str(len(made)).zfill(3),
                 address="虚拟省样例市清禾县（虚构地址）",
             )

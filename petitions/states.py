@@ -21,6 +21,8 @@ class Channel(TextChoices):
     REFERRED = "referred", "转送来件"
 
 
+# S09-12: sent on more often than this, a supervisor should look.
+MOST_HOPS = 2
 # These bring people to the counter: they are counted in 批次 and 人次 and owe a talk record.
 VISIT_CHANNELS = frozenset({Channel.VISIT, Channel.LEADER_RECEPTION})
 
@@ -36,6 +38,27 @@ class Purpose(TextChoices):
     SUGGESTION = "suggestion", "建议意见"
     ACCUSATION = "accusation", "检举控告"
     ENQUIRY = "enquiry", "咨询"
+
+
+class LegalRoute(TextChoices):
+    """法定途径: the six of 条例第三十一条, for 申诉求决 alone; only the last carries the 60 days and 复查、复核."""
+
+    LITIGATION = "31-1", "诉讼、检察、公安程序"
+    ARBITRATION = "31-2", "仲裁"
+    PARTY = "31-3", "党员申诉、申请复审"
+    ADMINISTRATIVE = "31-4", "复议、裁决、确认、许可、处罚等"
+    DUTY = "31-5", "申请查处违法行为、履行职责"
+    PETITION = "31-6", "信访程序"
+
+
+class UpperKind(TextChoices):
+    """交办来源: who gave out an item that came from above or beside (S21-09)."""
+
+    DISCIPLINE = "discipline", "上级纪检监察机关"
+    SAME_LEVEL = "same_level", "同级党委、政府"
+    OWN_LEADER = "own_leader", "本单位领导"
+    OFFICE = "office", "上级信访部门"
+    OTHER = "other", "其他上级机关"
 
 
 class Complexity(TextChoices):

@@ -13,7 +13,7 @@ from casework.policy import Policy
 from casework.states import Urgency
 from petitions import deadlines
 from petitions.models import Petition
-from petitions.states import Purpose, SignStep
+from petitions.states import SignStep
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ def handling_terms(petition: Petition, *, today: date, annotated_now: bool = Fal
         event="阅批" if from_annotation else "交办",
         what="一般件" if ordinary else f"{petition.get_urgency_display()}件",
         unit_limit=policy.limit("handle_limit", petition.urgency),
-        statutory=(deadlines.HANDLE, deadlines.ARTICLE_HANDLE) if petition.purpose == Purpose.CLAIM else None,
+        statutory=(deadlines.HANDLE, deadlines.ARTICLE_HANDLE) if petition.on_petition_track else None,
     )
 
 

@@ -27,6 +27,17 @@ class UnitKind(models.TextChoices):
     BRANCH = "branch", "分公司"
     DEPARTMENT = "department", "部门"
     OUTSIDE = "outside", "系统外单位"
+    POLITICAL_LEGAL = "political_legal", "政法委、公安、司法行政"
+
+
+class UnitLevel(models.TextChoices):
+    """省、市、县、乡镇、村 (S05-03), from above."""
+
+    PROVINCE = "province", "省级"
+    CITY = "city", "市级"
+    COUNTY = "county", "县级"
+    TOWNSHIP = "township", "乡镇级"
+    VILLAGE = "village", "村级"
 
 
 class UnitQuerySet(models.QuerySet["Unit"]):
@@ -49,6 +60,19 @@ class Unit(models.Model):
         "简称", max_length=20, unique=True, help_text="用于文号和窄表格，例如“清信”。"
     )
     kind = models.CharField("类别", max_length=20, choices=UnitKind.choices, default=UnitKind.BUREAU)
+    level = models.CharField(
+        "层级",
+        max_length=10,
+        choices=UnitLevel.choices,
+        blank=True,
+        help_text="不填的，乡镇、村按类别，其他随上级单位。",
+    )
+    # S01-01: visits that anybody registers in the house of the parent unit wait here.
+    is_reception_body = models.BooleanField(
+        "常设接待机构",
+        default=False,
+        help_text="上级单位及其所有下级登记的来访，都归到本机构的登记册和待办。",
+    )
     parent = models.ForeignKey(
         "self",
         verbose_name="上级单位",
@@ -78,6 +102,11 @@ class Unit(models.Model):
         verbose_name = "单位"
         verbose_name_plural = "单位"
         ordering = ["path"]
+        constraints = [
+            models.UniqueConstraint(
+                name="unit_one_reception_body", fields=["parent"], condition=models.Q(is_reception_body=True)
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

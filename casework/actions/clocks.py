@@ -112,6 +112,26 @@ def move_unit_due(clock: Clock, to: date, *, why: str) -> tuple[date | None, dat
     return before, to
 
 
+def change_statutory(clock: Clock, statutory: tuple[Limit, str] | None, event: str) -> None:
+    """Gives a running clock the law's date, or takes it away where the law sets none; nothing left ends the clock."""
+    clock.statutory_due, clock.statutory_sentence = None, ""
+    if statutory:
+        limit, article = statutory
+        table = holiday_table()
+        found = due(clock.start_on, limit, table)
+        clock.statutory_due = found.on
+        clock.statutory_sentence = (
+            f"{explain(clock.start_on, event, '法定', limit, found, table)}（{article}）"
+        )
+        clock.unit_due = min(clock.unit_due, found.on) if clock.unit_due else None
+    if clock.unit_due is None and clock.statutory_due is None:
+        stop_clock(clock.case, clock.kind, on=clock.start_on, reason="不适用此期限")
+        return
+    _set_days(clock, Policy(clock.case.policy_values))
+    clock.save()
+    refresh_due(clock.case)
+
+
 def refresh_due(case: Case) -> None:
     """Keeps the list column on the earliest running clock."""
     running = Clock.objects.filter(case_id=case.pk, met_on__isnull=True)

@@ -33,9 +33,19 @@ from petitions import deadlines, people, ways
 from petitions.access import ensure
 from petitions.actions.register import Matter, Person, register
 from petitions.models import Objection, ObjectionAnswer, Petition, Petitioner, Routing
-from petitions.states import Channel, Jurisdiction
+from petitions.states import Channel, Jurisdiction, UpperKind
 
-COPIED = ("content_class", "place", "urgency", "importance", "complexity", "confidentiality", "nature")
+COPIED = (
+    "content_class",
+    "place",
+    "urgency",
+    "importance",
+    "complexity",
+    "confidentiality",
+    "nature",
+    "legal_route",
+)
+UPPER_KINDS = {UnitKind.PETITION_OFFICE: UpperKind.OFFICE, UnitKind.DISCIPLINE: UpperKind.DISCIPLINE}
 
 
 def arrival_clocks(petition: Petition, unit: Unit) -> None:
@@ -84,7 +94,8 @@ def take_in(pk: int, *, by: Staff, version: int) -> Petition:
     petition = open_case(Petition, pk, by=by, version=version)
     ensure("take_in", petition, by)
     routing = _signed_for(petition, by)
-    arrived = register(_matter(petition, routing, by), by=by, unit=routing.to_unit)
+    assert petition.handling_unit is not None
+    arrived = register(_matter(petition, routing, by), by=by, unit=petition.handling_unit)
     routing.taken_as = arrived
     routing.save(update_fields=["taken_as"])
     before = petition.state
@@ -110,7 +121,7 @@ def _matter(petition: Petition, routing: Routing, by: Staff) -> Matter:
         channel=Channel.SUPERIOR if came_down else Channel.REFERRED,
         received_on=timezone.localdate(routing.sent_at),
         body=petition.text.body,
-        person=_person(petition.petitioner, routing.to_unit, by),
+        person=_person(petition.petitioner, petition.handling_unit or routing.to_unit, by),
         is_anonymous=petition.is_anonymous,
         title=petition.title,
         purpose=petition.purpose,
@@ -121,6 +132,7 @@ def _matter(petition: Petition, routing: Routing, by: Staff) -> Matter:
         details={name: getattr(petition, name) for name in COPIED}
         | {
             "jurisdiction": Jurisdiction.INSIDE,
+            "upper_kind": UPPER_KINDS.get(routing.from_unit.kind, UpperKind.OTHER) if came_down else "",
             "upper_source": routing.from_unit.name,
             "upper_number": petition.number or "",
         },

@@ -13,14 +13,15 @@ from accounts.access import people_with, standing_of
 from accounts.models import Staff, Unit, UnitKind
 from accounts.roles import Power, Role
 from casework import search
-from casework.actions.base import grant, open_case, record, save_case
+from casework.actions.base import desk_people, grant, notify, open_case, record, save_case
 from casework.actions.clocks import start_clock, stop_all
 from casework.models import AccusedParty, CaseText, CaseTextRevision, ClockKind, policy_values
 from casework.numbering import give_number
 from casework.policy import Policy
 from casework.refusals import NotYours, Refusal
-from petitions import deadlines, digests
+from petitions import deadlines, digests, levels
 from petitions.access import ensure
+from petitions.actions import tracks
 from petitions.actions.information import draft_urgent
 from petitions.models import (
     MAX_REPRESENTATIVES,
@@ -79,6 +80,8 @@ DETAIL_FIELDS = frozenset(
         "confidentiality",
         "nature",
         "jurisdiction",
+        "legal_route",
+        "upper_kind",
         "upper_source",
         "upper_number",
         "upper_due",
@@ -108,6 +111,8 @@ def check(matter: Matter, today: date) -> None:
         )
     if 1 + len(matter.joint) > matter.head_count and matter.joint:
         raise Refusal("人数少于已列出的人员，请照实填写人数。", "head_count")
+    if matter.details.get("legal_route") and matter.purpose != Purpose.CLAIM:
+        raise Refusal("法定途径只用于申诉求决。", "legal_route")
     unknown = set(matter.details) - DETAIL_FIELDS
     if unknown:
         raise KeyError(f"not a detail of a petition: {sorted(unknown)}")
@@ -143,6 +148,7 @@ def register(
     desk = unit or standing_of(by).desk_unit
     if desk is None or not standing_of(by).may_at(Power.REGISTER, desk):
         raise NotYours("您没有登记来信来访的职务。")
+    typed_at, desk = desk, levels.seat_of(matter.channel, desk)
     person = None if matter.is_anonymous else _petitioner(matter.person, desk, by)
     petition = _row(matter, person, desk, by, today)
     petition._history_user = by  # type: ignore[attr-defined]
@@ -172,6 +178,9 @@ def register(
     # The counter row is locked from here to the commit and no longer: its event alone comes after it.
     number = give_number(petition)
     record(petition, "registered", by=by, from_state="", number=number)
+    if typed_at.pk != desk.pk:
+        record(petition, "to_seat", by=by, unit=desk.name)
+        notify(petition, desk_people(desk), f"{number} {typed_at.name}登记，归你单位办理：{petition.title}")
     return petition
 
 
@@ -374,6 +383,8 @@ def edit(
         if getattr(petition, name) != value:
             setattr(petition, name, value)
             changed.append(str(getattr(Petition._meta.get_field(name), "verbose_name", name)))
+    if petition.purpose != Purpose.CLAIM:
+        petition.legal_route = ""
     if petition.head_count < 1:
         raise Refusal("人数至少为 1。", "head_count")
     if person and petition.is_anonymous:
@@ -393,6 +404,7 @@ def edit(
         }.values():
             grant(petition, "检举控告经办", staff=one)
         record(petition, "sealed", by=by)
+    tracks.follow_route(petition)
     save_case(petition, by=by)
     search.index_soon(petition)
     digests.keep(petition, petition.text.body)

@@ -14,20 +14,20 @@ from accounts.models import Post, Staff, Unit
 from accounts.roles import Role
 from casework.access import is_barred
 from casework.actions.base import desk_people, grant, notify, open_case, people_nearest, record, save_case
-from casework.actions.clocks import start_clock, stop_all, stop_clock
+from casework.actions.clocks import stop_all, stop_clock
 from casework.actions.signing import acting_as, sign
-from casework.deadlines import DayType, Limit
 from casework.models import Case, ClockKind, Decision, SignOff
 from casework.policy import Policy
 from casework.refusals import Refusal
 from casework.states import Importance, State
+from petitions import legal_routes, levels
 from petitions.access import ensure
 from petitions.actions.arrivals import arrival_clocks
+from petitions.actions.handling_clocks import start_handling_clocks
 from petitions.models import Guidance, Petition, Reply, ReplyMethod, Routing
 from petitions.papers.base import can_be_told
 from petitions.proposals import propose
-from petitions.states import Channel, Conclusion, RoutingKind, SignStep
-from petitions.terms import handling_terms
+from petitions.states import Conclusion, RoutingKind, SignStep
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -217,8 +217,36 @@ def assign(
     if change_reason.strip():
         opinion = f"{opinion.strip()}（改交理由：{change_reason.strip()}）"
     return _assign(
-        petition, by=by, unit=unit, opinion=opinion, due_on=due_on, handler=handler, co_units=co_units
+        petition,
+        by=by,
+        unit=unit,
+        opinion=opinion,
+        due_on=due_on,
+        handler=handler,
+        co_units=co_units,
+        is_plain=legal_routes.is_plain(petition, opinion),
     )
+
+
+def _check_assignment(
+    petition: Petition,
+    by: Staff,
+    unit: Unit,
+    opinion: str,
+    handler: Staff | None,
+    co_units: tuple[Unit, ...],
+) -> None:
+    refuse_target(petition, unit, by, *co_units)
+    if handler is not None and is_barred(None, handler, petition):
+        raise BarredTarget(petition.pk, by, handler.name)
+    if reason := legal_routes.assign_refusal(petition):
+        raise Refusal(reason, "unit")
+    if not opinion.strip():
+        raise Refusal("请写明交办意见。", "opinion")
+    if not unit.is_active:
+        raise Refusal("该单位已停用，请另选承办单位。", "unit")
+    if handler is not None and handler not in leaders_at(unit):
+        raise Refusal(f"{handler.name}不在{unit.name}任职，请指定该单位的人员。", "responsible")
 
 
 def _assign(
@@ -230,16 +258,9 @@ def _assign(
     due_on: date | None = None,
     handler: Staff | None = None,
     co_units: tuple[Unit, ...] = (),
+    is_plain: bool = False,
 ) -> Routing:
-    refuse_target(petition, unit, by, *co_units)
-    if handler is not None and is_barred(None, handler, petition):
-        raise BarredTarget(petition.pk, by, handler.name)
-    if not opinion.strip():
-        raise Refusal("请写明交办意见。", "opinion")
-    if not unit.is_active:
-        raise Refusal("该单位已停用，请另选承办单位。", "unit")
-    if handler is not None and handler not in leaders_at(unit):
-        raise Refusal(f"{handler.name}不在{unit.name}任职，请指定该单位的人员。", "responsible")
+    _check_assignment(petition, by, unit, opinion, handler, co_units)
     before = petition.state
     now = timezone.now()
     petition.handling_unit, petition.handler = unit, handler
@@ -255,13 +276,14 @@ def _assign(
         due_on=due_on,
         sent_by=by,
         sent_at=now,
+        is_plain=is_plain,
     )
     routing.co_units.set(co_units)
     for one in (unit, *co_units):
         grant(petition, "交办", unit=one)
     for person in [handler] if handler else (desk_people(unit) if petition.is_sealed else []):
         grant(petition, "承办", staff=person)
-    _handling_clocks(petition, due_on, handler)
+    start_handling_clocks(petition, due_on, handler)
     due = f"限 {due_on.month}月{due_on.day}日 前办结" if due_on else ""
     record(petition, "assigned", by=by, from_state=before, note=opinion.strip(), unit=unit.name, due=due)
     notify(
@@ -277,48 +299,8 @@ def refuse_target(petition: Petition, unit: Unit, by: Staff, *others: Unit) -> N
     for one in (unit, *others):
         if petition.is_sealed and is_barred(one, None, petition):
             raise BarredTarget(petition.pk, by, one.name)
-
-
-def _handling_clocks(petition: Petition, due_on: date | None, handler: Staff | None) -> None:
-    """Stops the routing clocks and starts 签收, 办理 and, for a claim, the law's 60 days."""
-    today = timezone.localdate()
-    policy = Policy(petition.policy_values)
-    for kind in (ClockKind.ROUTE, ClockKind.TRANSFER_OUT):
-        stop_clock(petition, kind, on=today)
-    # S13-08: no work before the unit has signed for it; what is not signed for within the limit is chased.
-    start_clock(
-        petition,
-        ClockKind.ACCEPT,
-        on=today,
-        event="交办",
-        what="签收",
-        unit_limit=Limit(int(policy["accept_within_working_days"]), DayType.WORKING),
-        owner=handler,
-        owner_unit=petition.handling_unit,
-    )
-    terms = handling_terms(petition, today=today)
-    start_clock(
-        petition,
-        ClockKind.HANDLE,
-        on=terms.start,
-        event=terms.event,
-        what=terms.what,
-        unit_limit=terms.unit_limit,
-        statutory=terms.statutory,
-        by_order=due_on,
-        owner=handler,
-        owner_unit=petition.handling_unit,
-    )
-    if petition.upper_due and petition.channel == Channel.SUPERIOR:
-        start_clock(
-            petition,
-            ClockKind.UPPER,
-            on=today,
-            event="交办",
-            what="上级交办",
-            by_order=max(petition.upper_due, today),
-            owner_unit=petition.unit,
-        )
+        if reason := levels.sending_refusal(petition.unit, one):
+            raise Refusal(reason, "unit")
 
 
 def _office(petition: Petition) -> list[Staff]:
@@ -338,17 +320,19 @@ def transfer(
     petition = open_case(Petition, pk, by=by, version=version)
     ensure("transfer", petition, by)
     refuse_target(petition, unit, by)
+    if refused := legal_routes.transfer_refusal(petition, unit):
+        raise Refusal(refused, "unit")
     if not reason.strip():
         raise Refusal("请写明转送理由。", "reason")
-    if unit.pk == petition.unit_id:
+    receiver = levels.receiver_for(unit)
+    if petition.unit_id in (unit.pk, receiver and receiver.pk):
         raise Refusal("不能转送给本单位，请选择有权处理的单位。", "unit")
     if can_be_told(petition) and not told_petitioner.strip():
         raise Refusal("转送须告知信访人：请填写何时、以何种方式告知。", "told_petitioner")
     before = petition.state
     petition.hops += 1
-    receivers = desk_people(unit)
-    if receivers:
-        petition.handling_unit = unit
+    if receiver:
+        petition.handling_unit = receiver
         petition.forward()
     else:
         petition.transfer()
@@ -363,13 +347,15 @@ def transfer(
         sent_by=by,
         sent_at=timezone.now(),
         told_petitioner=told_petitioner.strip(),
+        is_plain=legal_routes.is_plain(petition, reason),
     )
-    grant(petition, "转送", unit=unit)
-    if petition.is_sealed:
-        for person in receivers:
-            grant(petition, "移送", staff=person)
-    if receivers:
-        arrival_clocks(petition, unit)
+    receivers = desk_people(receiver) if receiver else []
+    for one in {unit, receiver or unit}:
+        grant(petition, "转送", unit=one)
+    for person in receivers if petition.is_sealed else []:
+        grant(petition, "移送", staff=person)
+    if receiver:
+        arrival_clocks(petition, receiver)
     record(petition, "transferred", by=by, from_state=before, note=reason.strip(), unit=unit.name)
     notify(petition, receivers, f"{petition.number} 转送您单位：{petition.title}")
     return routing

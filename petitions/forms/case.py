@@ -25,6 +25,8 @@ PLAIN = (
     "confidentiality",
     "nature",
     "jurisdiction",
+    "legal_route",
+    "upper_kind",
     "upper_source",
     "upper_number",
     "upper_due",

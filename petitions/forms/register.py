@@ -28,9 +28,11 @@ from petitions.states import (
     Channel,
     Complexity,
     Jurisdiction,
+    LegalRoute,
     Nature,
     Purpose,
     TalkConfirmation,
+    UpperKind,
 )
 
 LONGEST_NUMBER = 20  # without the blanks that people put between groups
@@ -44,6 +46,8 @@ DETAILS = (
     "confidentiality",
     "nature",
     "jurisdiction",
+    "legal_route",
+    "upper_kind",
     "upper_source",
     "upper_number",
     "upper_due",
@@ -56,8 +60,16 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "joint": ("joint", "companions"),
     "talk": ("talk_request", "talk_answer", "talk_confirmed", "talk_refusal_reason"),
     "accused": ("accused_units", "accused_staff"),
-    "upper": ("upper_source", "upper_number", "upper_due", "addressee"),
-    "more": ("title", "complexity", "nature", "jurisdiction", "confidentiality", "initial_opinion"),
+    "upper": ("upper_kind", "upper_source", "upper_number", "upper_due", "addressee"),
+    "more": (
+        "title",
+        "complexity",
+        "nature",
+        "jurisdiction",
+        "legal_route",
+        "confidentiality",
+        "initial_opinion",
+    ),
 }
 
 
@@ -131,6 +143,7 @@ class RegisterForm(BootstrapForm, forms.Form):
     accused_units = forms.MultipleChoiceField(label="被反映单位", required=False, widget=Several)
     accused_staff = forms.MultipleChoiceField(label="被反映人", required=False, widget=Several)
 
+    upper_kind = _choice("交办来源", [("", "未填"), *UpperKind.choices])
     upper_source = forms.CharField(label="上级来文单位", max_length=60, required=False)
     upper_number = forms.CharField(label="上级文号", max_length=40, required=False)
     upper_due = fields.day("上级要求办结日期", required=False)
@@ -140,6 +153,9 @@ class RegisterForm(BootstrapForm, forms.Form):
     complexity = _choice("复杂程度", Complexity.choices, initial=Complexity.ORDINARY)
     nature = _choice("性质", Nature.choices, initial=Nature.BUSINESS)
     jurisdiction = _choice("管辖", Jurisdiction.choices, initial=Jurisdiction.INSIDE)
+    legal_route = _choice(
+        "法定途径", [("", "未定"), *LegalRoute.choices], help_text="申诉求决填；不填的先按信访程序计算期限。"
+    )
     confidentiality = _choice("保密", Confidentiality.choices, initial=Confidentiality.ORDINARY)
     initial_opinion = fields.text("拟办意见", rows=2, required=False)
 

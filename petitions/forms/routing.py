@@ -11,6 +11,7 @@ from petitions.actions import handle, route
 from petitions.forms import fields
 from petitions.forms.pickers import StaffPicker, UnitPicker, people_at, units_near
 from petitions.forms.verbs import VerbForm
+from petitions.legal_routes import proposed_route
 from petitions.papers.base import can_be_told
 from petitions.proposals import propose
 from petitions.states import Channel, Conclusion
@@ -93,6 +94,12 @@ class AssignForm(ToUnitForm):
         annotated = self.petition.signoffs.filter(step="annotate").last()
         if annotated and annotated.opinion:
             self.fields["opinion"].help_text = f"{annotated.signature} 批示：{annotated.opinion}"
+        if hint := proposed_route(self.petition):
+            self.fields[
+                "unit"
+            ].help_text = (
+                f"内容分类建议的法定途径是“{hint[0].label}”，请先核实：属该程序的，补充更正后告知引导或转送。"
+            )
         if self.proposal is None or annotated:
             del self.fields["change_reason"]
         sentences = foreseen(self.petition, today=timezone.localdate()).sentences

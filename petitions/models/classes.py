@@ -10,6 +10,7 @@ from simple_history.models import HistoricalRecords
 
 from accounts.models import Unit
 from petitions.pinyin import initials, spellings
+from petitions.states import LegalRoute
 
 
 class ContentClass(models.Model):
@@ -30,6 +31,13 @@ class ContentClass(models.Model):
     initials = models.CharField(max_length=40, editable=False, blank=True)
     default_unit = models.ForeignKey(
         Unit, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name="默认归口单位"
+    )
+    legal_route = models.CharField(
+        "建议法定途径",
+        max_length=4,
+        choices=LegalRoute.choices,
+        blank=True,
+        help_text="不填的，随上级分类；由经办人确认后才用于信访件。",
     )
     is_active = models.BooleanField("在用", default=True)
 

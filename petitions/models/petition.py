@@ -13,7 +13,16 @@ from casework.models import Case, CaseKind
 from casework.states import State
 from petitions.models.classes import ContentClass
 from petitions.models.people import Petitioner
-from petitions.states import Channel, Complexity, Conclusion, Jurisdiction, Nature, Purpose
+from petitions.states import (
+    Channel,
+    Complexity,
+    Conclusion,
+    Jurisdiction,
+    LegalRoute,
+    Nature,
+    Purpose,
+    UpperKind,
+)
 
 MAX_REPRESENTATIVES = 5
 
@@ -53,6 +62,9 @@ class Petition(Case):
     first_responder = models.ForeignKey(
         Staff, on_delete=models.PROTECT, related_name="first_contacts", verbose_name="首问责任人"
     )
+    # 诉访分离: what leaves the ordinary track carries no 60 days (条例第三十一、三十四条).
+    legal_route = models.CharField("法定途径", max_length=4, choices=LegalRoute.choices, blank=True)
+    upper_kind = models.CharField("交办来源", max_length=10, choices=UpperKind.choices, blank=True)
     upper_source = models.CharField("上级来文单位", max_length=60, blank=True)
     upper_number = models.CharField("上级文号", max_length=40, blank=True)
     upper_due = models.DateField("上级要求办结日期", null=True, blank=True)
@@ -82,6 +94,9 @@ class Petition(Case):
                 condition=Q(is_anonymous=False, petitioner__isnull=False)
                 | Q(is_anonymous=True, petitioner__isnull=True),
             ),
+            models.CheckConstraint(
+                name="petition_route_of_claims", condition=Q(legal_route="") | Q(purpose=Purpose.CLAIM)
+            ),
         ]
         indexes = [models.Index(fields=["petitioner"], name="petition_person")]
 
@@ -89,6 +104,11 @@ class Petition(Case):
         super().__init__(*args, **kwargs)
         if not self.kind:
             self.kind = CaseKind.PETITION
+
+    @property
+    def on_petition_track(self) -> bool:
+        """Whether the 60 days of 条例第三十四条 hold: a claim that no other lawful procedure takes (第三十一条第六项)."""
+        return self.purpose == Purpose.CLAIM and self.legal_route in ("", LegalRoute.PETITION)
 
     @transition(field="state", source=[State.REGISTERED, State.RETURNED], target=State.PRESENTED)
     def present(self) -> None:

@@ -57,6 +57,8 @@ class Routing(models.Model):
     return_reason = models.CharField("退回理由", max_length=300, blank=True)
     finished_at = models.DateTimeField("办结时间", null=True, blank=True)
     told_petitioner = models.CharField("告知信访人情况", max_length=200, blank=True)
+    # S09-12: sent on once more without a word of one's own.
+    is_plain = models.BooleanField("照转", default=False, editable=False)
     # The receiver's own case, once it has taken a 转送 in (see `petitions.actions.arrivals`).
     taken_as = models.OneToOneField(
         Petition,

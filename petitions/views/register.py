@@ -23,6 +23,7 @@ from petitions import people
 from petitions.access import why_not
 from petitions.actions import reception, register, route
 from petitions.forms.register import RegisterForm, initial_from, remarks
+from petitions.levels import visit_hint
 from petitions.models import IntakeDraft, Petition
 from petitions.states import RepeatKind
 from petitions.views.case_parts import clocks_of, files_of
@@ -250,6 +251,7 @@ def _strip(staff: Staff, pk: int) -> dict[str, Any]:
         # What lies with an accusation may name who wrote it; it is listed on its own page, after a reason.
         "files": [] if petition.is_sealed else files_of(petition),
         "may_attach": why_not("attach", petition, staff) is None,
+        "level_hint": visit_hint(petition),
         "clocks": [one for one in clocks_of(petition, timezone.localdate()) if one.badge.level != "met"],
         "alike": _alike(staff, petition) if not reason else [],
     }

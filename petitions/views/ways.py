@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from accounts.models import Staff
+from petitions.legal_routes import proposed_route
+from petitions.levels import visit_hint
 from petitions.models import Objection, Petition, Routing
 
 
@@ -17,6 +19,8 @@ def ways_of(petition: Petition, staff: Staff) -> dict[str, Any]:
     if others:
         seen = set(Petition.objects.visible_to(staff).filter(pk__in=others).values_list("pk", flat=True))
     return {
+        "route_hint": proposed_route(petition),
+        "level_hint": visit_hint(petition) if petition.is_open else "",
         "came": came,
         "went": went,
         "seen_ways": seen,

@@ -28,6 +28,12 @@ def presented(office: Office, petition: Petition, **more: Any) -> Petition:
     return fresh(petition)
 
 
+def presented_by(office: Office, petition: Petition, who: str) -> Petition:
+    """By the desk of another unit, to its own first choice."""
+    route.present(petition.pk, by=office[who], version=fresh(petition).version)
+    return fresh(petition)
+
+
 def assigned(office: Office, petition: Petition, unit: str = "ZJJ", **more: Any) -> Petition:
     p = presented(office, petition)
     assert p.signer is not None

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from petitions.models import Intake, Petition, TalkRecord
-from petitions.states import Channel
+from petitions.states import DESK_CHANNELS
 from tests.office import Office
 from tests.petitions.views.reception import BODY, save, sign_in
 
@@ -117,7 +117,7 @@ def test_anonymous_letter_keeps_no_person(office: Office, monday: Any, client: C
 
 
 @pytest.mark.rule("S05-02")
-@pytest.mark.parametrize("channel", Channel.values)
+@pytest.mark.parametrize("channel", [one for one, _ in DESK_CHANNELS])
 def test_every_channel_can_be_registered(office: Office, monday: Any, client: Client, channel: str) -> None:
     assert save(sign_in(client, office), channel=channel).status_code == 302
     assert only().channel == channel

@@ -1,0 +1,58 @@
+"""The clocks that an assignment starts for the unit that is to handle it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils import timezone
+
+from accounts.models import Staff
+from casework.actions.clocks import start_clock, stop_clock
+from casework.deadlines import DayType, Limit
+from casework.models import ClockKind
+from casework.policy import Policy
+from petitions.models import Petition
+from petitions.states import Channel
+from petitions.terms import handling_terms
+
+
+def start_handling_clocks(petition: Petition, due_on: date | None, handler: Staff | None) -> None:
+    """Stops the routing clocks and starts 签收, 办理 and, for a claim, the law's 60 days."""
+    today = timezone.localdate()
+    policy = Policy(petition.policy_values)
+    for kind in (ClockKind.ROUTE, ClockKind.TRANSFER_OUT):
+        stop_clock(petition, kind, on=today)
+    # S13-08: no work before the unit has signed for it; what is not signed for within the limit is chased.
+    start_clock(
+        petition,
+        ClockKind.ACCEPT,
+        on=today,
+        event="交办",
+        what="签收",
+        unit_limit=Limit(int(policy["accept_within_working_days"]), DayType.WORKING),
+        owner=handler,
+        owner_unit=petition.handling_unit,
+    )
+    terms = handling_terms(petition, today=today)
+    start_clock(
+        petition,
+        ClockKind.HANDLE,
+        on=terms.start,
+        event=terms.event,
+        what=terms.what,
+        unit_limit=terms.unit_limit,
+        statutory=terms.statutory,
+        by_order=due_on,
+        owner=handler,
+        owner_unit=petition.handling_unit,
+    )
+    if petition.upper_due and petition.channel == Channel.SUPERIOR:
+        start_clock(
+            petition,
+            ClockKind.UPPER,
+            on=today,
+            event="交办",
+            what="上级交办",
+            by_order=max(petition.upper_due, today),
+            owner_unit=petition.unit,
+        )
