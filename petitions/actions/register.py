@@ -178,10 +178,17 @@ def register(
     # The counter row is locked from here to the commit and no longer: its event alone comes after it.
     number = give_number(petition)
     record(petition, "registered", by=by, from_state="", number=number)
-    if typed_at.pk != desk.pk:
-        record(petition, "to_seat", by=by, unit=desk.name)
-        notify(petition, desk_people(desk), f"{number} {typed_at.name}登记，归你单位办理：{petition.title}")
+    _tell_seat(petition, typed_at, by)
     return petition
+
+
+def _tell_seat(petition: Petition, typed_at: Unit, by: Staff) -> None:
+    """The standing reception body, or the leader's office, hears of what others took in for it (S01-01, S14-11)."""
+    if typed_at.pk == petition.unit_id:
+        return
+    record(petition, "to_seat", by=by, unit=petition.unit.name)
+    words = f"{petition.number} {typed_at.name}登记，归你单位办理：{petition.title}"
+    notify(petition, desk_people(petition.unit), words)
 
 
 def _first_contact(matter: Matter, by: Staff) -> Staff:
