@@ -45,7 +45,10 @@ COPIED = (
     "nature",
     "legal_route",
 )
-UPPER_KINDS = {UnitKind.PETITION_OFFICE: UpperKind.OFFICE, UnitKind.DISCIPLINE: UpperKind.DISCIPLINE}
+UPPER_KINDS: dict[str, str] = {
+    UnitKind.PETITION_OFFICE: UpperKind.OFFICE,
+    UnitKind.DISCIPLINE: UpperKind.DISCIPLINE,
+}
 
 
 def arrival_clocks(petition: Petition, unit: Unit) -> None:
