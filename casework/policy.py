@@ -57,6 +57,10 @@ BASE: dict[str, Any] = {
     "collective_alert": 5,
     "urgent_info_on": ["urgent", "critical"],
     "urgent_report_hours": 2,
+    # C-13: file all cases, or decide for each with a reason.
+    "archive_policy": "decided",
+    # 全宗号, the first part of every 档号; empty: the code of the unit.
+    "fonds": "",
 }
 
 PRESETS: dict[str, dict[str, Any]] = {

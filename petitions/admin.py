@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import admin
 from simple_history.admin import SimpleHistoryAdmin
 
-from petitions.models import ContentClass
+from petitions.models import ContentClass, RetentionRule
 
 
 @admin.register(ContentClass)
@@ -17,3 +17,15 @@ class ContentClassAdmin(SimpleHistoryAdmin):
     search_fields = ["code", "name", "path_name", "pinyin", "initials"]
     autocomplete_fields = ["parent", "default_unit"]
     list_select_related = ["default_unit"]
+
+
+@admin.register(RetentionRule)
+class RetentionRuleAdmin(SimpleHistoryAdmin):
+    """保管期限表: lines of a unit's own schedule; changed, never deleted, since files were numbered by them."""
+
+    list_display = ["outcome", "period", "unit", "basis"]
+    list_select_related = ["unit"]
+    autocomplete_fields = ["unit"]
+
+    def has_delete_permission(self, request: object, obj: object = None) -> bool:
+        return False

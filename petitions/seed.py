@@ -17,6 +17,7 @@ from casework.states import Importance, State, Urgency
 from petitions.actions import close, handle, register, route, supervise
 from petitions.models import ContentClass, Petition
 from petitions.reference import load_reference, rows_of
+from petitions.seed_archive import seed_archive
 from petitions.seed_information import seed_information
 from petitions.seed_matters import seed_matters
 from petitions.seed_moments import moment as moment
@@ -356,4 +357,5 @@ def seed_demo(today: date) -> int:
         return 0
     made = seed_cases(today) + seed_matters(today)
     seed_information(today)
+    seed_archive(today)
     return made

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from petitions.views import (
+    archive,
     board,
     case,
     desk,
@@ -66,6 +67,14 @@ urlpatterns = [
     path("matters/campaign/", matters.join_campaign, name="matters_campaign"),
     path("matters/people/", matters.decide_people, name="matters_people"),
     path("matters/people/<int:pk>/undo/", matters.undo_people, name="matters_people_undo"),
+    # 档案: to file, filed, at the end of their period.
+    path("archive/", archive.archive, name="archive"),
+    path("archive/catalogue/", archive.catalogue, name="archive_catalogue"),
+    path("archive/<int:pk>/package/", archive.package, name="archive_package"),
+    path("archive/<int:pk>/hold/", archive.hold, name="archive_hold"),
+    path("archive/<int:pk>/lift/", archive.lift, name="archive_lift"),
+    path("archive/disposals/", archive.propose, name="archive_propose"),
+    path("archive/disposals/<int:pk>/", archive.decide, name="archive_decide"),
     # Leader, handler, supervisor.
     path("sign/", signing.sign_list, name="sign_list"),
     path("sign/<int:pk>/", signing.sign_page, name="sign_page"),

@@ -43,12 +43,15 @@ def _close_press() -> None:
     _press = None
 
 
-def render_paper(html: str, *, title: str, sheet: Sheet = "paper", pages: int | None = None) -> bytes:
+def render_paper(
+    html: str, *, title: str, sheet: Sheet = "paper", pages: int | None = None, variant: str | None = None
+) -> bytes:
     """The paper as PDF. `html` is the inside of the body, `sheet` its looks (A4 after GB/T 9704, the
     same in 信函格式, or A5 slip).
 
     With `pages` the paper must have exactly so many, else PrintingFailed: a signature alone on a second page is against
-    GB/T 9704. Characters that no font covers stand as 〓; ask `fonts.uncovered` before. Raises PrintingUnavailable.
+    GB/T 9704. `variant` asks for an archive format ("pdf/a-2b"). Characters that no font covers stand as 〓; ask
+    `fonts.uncovered` before. Raises PrintingUnavailable.
     """
     html = clean(html)
     missing = default_stack().uncovered(unescape(html))
@@ -58,7 +61,7 @@ def render_paper(html: str, *, title: str, sheet: Sheet = "paper", pages: int | 
         f"<body>{html}</body></html>"
     )
     with _drawing:
-        drawn, pdf = _press_for(frozenset(unescape(html))).draw(whole, sheet)
+        drawn, pdf = _press_for(frozenset(unescape(html))).draw(whole, sheet, variant)
     if pages is not None and drawn != pages:
         raise PrintingFailed(f"《{title}》排出{drawn}页，应为{pages}页。")
     return pdf
@@ -99,14 +102,14 @@ class _Press:
         self._weasy = weasy
         self._fetcher = weasy.OnlyThese(data_images=True)
 
-    def draw(self, html: str, sheet: Sheet) -> tuple[int, bytes]:
+    def draw(self, html: str, sheet: Sheet, variant: str | None = None) -> tuple[int, bytes]:
         """Number of pages, and the PDF."""
         with self._weasy.loud():
             source: Any = self._weasy.HTML(string=html, url_fetcher=self._fetcher)
             document = source.render(
                 font_config=self._font_config, stylesheets=[self._styles[one] for one in STYLES_OF[sheet]]
             )
-            return len(document.pages), document.write_pdf()
+            return len(document.pages), document.write_pdf(pdf_variant=variant)
 
 
 @cache

@@ -1,4 +1,4 @@
-"""答复、办结、归档: the petitioner hears, the case is closed, the papers are filed."""
+"""答复、办结: the petitioner hears, the case is closed."""
 
 from __future__ import annotations
 
@@ -77,20 +77,3 @@ def _reply(petition: Petition, by: Staff, text: str, method: str, replied_on: da
         replied_by=by,
         unit=petition.unit,
     )
-
-
-@transaction.atomic
-def archive(pk: int, *, by: Staff, version: int, required: bool = True, reason: str = "") -> Petition:
-    """归档, or the decision with a reason that the letter need not be kept (S09-03)."""
-    petition = open_case(Petition, pk, by=by, version=version)
-    ensure("archive", petition, by)
-    if not required and not reason.strip():
-        raise Refusal("不归档的，请写明理由。", "reason")
-    before = petition.state
-    petition.archive_required, petition.archive_reason = required, reason.strip()
-    petition.archive()
-    save_case(petition, by=by)
-    record(
-        petition, "archived", by=by, from_state=before, note="" if required else f"不归档：{reason.strip()}"
-    )
-    return petition

@@ -8,7 +8,9 @@ from django import forms
 from django.utils import timezone
 
 from accounts.models import Staff
+from casework.policy import Policy
 from config.forms import BootstrapForm
+from petitions.archive import NOT_KEPT, missing_papers
 from petitions.forms import fields
 from petitions.models import Petition, ReplyMethod
 from petitions.states import DESK_CHANNELS, Conclusion, RepeatKind, TalkConfirmation
@@ -123,7 +125,7 @@ class CloseForm(VerbForm):
 
 
 class ArchiveForm(VerbForm):
-    """归档, or the decision that it need not be kept."""
+    """归档, or the decision that it need not be kept; missing papers are named before the clerk files."""
 
     required = forms.ChoiceField(
         label="归档",
@@ -131,7 +133,27 @@ class ArchiveForm(VerbForm):
         initial="yes",
         widget=forms.RadioSelect,
     )
-    reason = forms.CharField(label="不归档的理由", max_length=100, required=False)
+    missing_reason = forms.CharField(label="缺件原因", max_length=200, required=False)
+    reason = forms.CharField(
+        label="不归档的理由",
+        max_length=100,
+        required=False,
+        help_text="如：" + "；".join(NOT_KEPT) + "。",
+    )
+
+    def prepare(self) -> None:
+        missing = missing_papers(self.petition)
+        if missing:
+            self.fields["missing_reason"].help_text = f"缺少：{'、'.join(missing)}。能补的请先补齐。"
+        else:
+            del self.fields["missing_reason"]
+        if Policy(self.petition.policy_values)["archive_policy"] == "all":
+            del self.fields["reason"]
+            del self.fields["required"]
+
+    def given(self) -> dict[str, Any]:
+        """Fields that this case does not need count as empty."""
+        return {"required": "yes", "reason": "", "missing_reason": "", **super().given()}
 
 
 class UrgeForm(VerbForm):

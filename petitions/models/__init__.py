@@ -1,3 +1,4 @@
+from petitions.models.archive import ArchiveHold, ArchiveItem, Disposal, Outcome, Period, RetentionRule
 from petitions.models.classes import ContentClass
 from petitions.models.information import (
     ArchiveCandidate,
@@ -32,8 +33,11 @@ from petitions.models.work import (
 __all__ = [
     "MAX_REPRESENTATIVES",
     "ArchiveCandidate",
+    "ArchiveHold",
+    "ArchiveItem",
     "CoOpinion",
     "ContentClass",
+    "Disposal",
     "Filing",
     "Guidance",
     "ImportBatch",
@@ -51,7 +55,9 @@ __all__ = [
     "Merge",
     "Objection",
     "ObjectionAnswer",
+    "Outcome",
     "PaperSignature",
+    "Period",
     "Petition",
     "Petitioner",
     "PetitionerKind",
@@ -61,6 +67,7 @@ __all__ = [
     "ReplyMethod",
     "Report",
     "ReportCopy",
+    "RetentionRule",
     "Routing",
     "SamePerson",
     "TalkRecord",

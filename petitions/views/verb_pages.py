@@ -9,6 +9,7 @@ from typing import Any
 from accounts.models import Staff
 from petitions.actions import (
     amend,
+    archive,
     arrivals,
     close,
     handle,
@@ -68,7 +69,14 @@ def _extend(p: Petition, by: Staff, version: int, given: dict[str, Any]) -> obje
 
 def _archive(p: Petition, by: Staff, version: int, given: dict[str, Any]) -> object:
     required = given["required"] == "yes"
-    return close.archive(p.pk, by=by, version=version, required=required, reason=given["reason"])
+    return archive.archive(
+        p.pk,
+        by=by,
+        version=version,
+        required=required,
+        reason=given["reason"],
+        missing_reason=given["missing_reason"],
+    )
 
 
 def _versioned(action: Callable[..., object]) -> Act:
@@ -171,7 +179,10 @@ PAGES: dict[str, VerbPage] = {
         "close", "答复并办结", verbs.CloseForm, _versioned(close.close),
         "结论以审签的为准；实名件答复信访人后办结。", done="已答复并办结。",
     ),
-    "archive": VerbPage("archive", "归档", verbs.ArchiveForm, _archive, done="已归档。"),
+    "archive": VerbPage(
+        "archive", "归档", verbs.ArchiveForm, _archive,
+        "归档即编档号、定保管期限；归档后内容不再改动。", done="已归档。",
+    ),
     "reopen": VerbPage(
         "reopen", "重新办理", ReasonForm, _versioned(route.reopen),
         "编号和以前的记录不变，件回到“已登记”。", danger=True, done="已重新办理。",

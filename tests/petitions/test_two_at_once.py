@@ -35,7 +35,7 @@ def one_of(results: list[Any]) -> Any:
         "route.present",
         "handle.report",
         "close.close",
-        "close.archive",
+        "archive.archive",
         "register.edit",
         "register.edit",
         "register.void",

@@ -10,7 +10,7 @@ import pytest
 from casework.audit import verify_chains
 from casework.models import Clock, Decision, Notice, SignOff
 from casework.states import State
-from petitions.actions import close, handle, register, route
+from petitions.actions import archive, close, handle, register, route
 from petitions.models import Petition
 from petitions.states import Conclusion
 from tests.office import Office
@@ -52,7 +52,9 @@ def test_letter_goes_from_desk_to_archive(office: Office, monday: Any) -> None:
     close.close(
         petition.pk, by=office["officer"], version=petition.version, text="电梯将修复。", method="letter"
     )
-    close.archive(petition.pk, by=office["officer"], version=reload(petition).version)
+    archive.archive(
+        petition.pk, by=office["officer"], version=reload(petition).version, missing_reason="原件已退还"
+    )
     done = reload(petition)
     assert (done.state, done.is_open, done.due_on) == (State.ARCHIVED, False, None)
     assert list(verify_chains()) == []

@@ -7,7 +7,7 @@ import pytest
 from casework.models import Clock
 from casework.refusals import Refusal
 from casework.states import State
-from petitions.actions import close, handle, register, reports, route, supervise
+from petitions.actions import archive, close, handle, register, reports, route, supervise
 from petitions.models import LeaderReport
 from petitions.states import Jurisdiction, Purpose
 from tests.office import Office
@@ -42,8 +42,8 @@ def test_letter_not_kept_needs_a_reason(office: Office) -> None:
     p = concluded(office, office.registered())
     close.close(p.pk, by=office["officer"], version=p.version, text="已责成修复。", method="letter")
     with pytest.raises(Refusal, match="不归档的"):
-        close.archive(p.pk, by=office["officer"], version=fresh(p).version, required=False)
-    close.archive(p.pk, by=office["officer"], version=fresh(p).version, required=False, reason="内容重复")
+        archive.archive(p.pk, by=office["officer"], version=fresh(p).version, required=False)
+    archive.archive(p.pk, by=office["officer"], version=fresh(p).version, required=False, reason="内容重复")
     assert (fresh(p).state, fresh(p).archive_required) == (State.ARCHIVED, False)
 
 

@@ -1,10 +1,11 @@
 """Every verb, ready to be done: `SCENARIOS["route.assign"](office)` prepares a case and returns the call."""
 
-from tests.petitions.scenarios import desk, documents, joining, unit, ways
+import importlib
+import pkgutil
+
 from tests.petitions.scenarios.base import SCENARIOS
 
-__all__ = ["SCENARIOS", "desk", "documents", "joining", "unit", "ways"]
-__all__ = ["SCENARIOS", "desk", "joining", "unit", "ways"]
-from tests.petitions.scenarios import information
+__all__ = ["SCENARIOS"]
 
-__all__ = ["SCENARIOS", "desk", "information", "joining", "unit"]
+for _one in pkgutil.iter_modules(__path__):
+    importlib.import_module(f"{__name__}.{_one.name}")

@@ -12,7 +12,7 @@ from petitions.models import Petition
 from petitions.states import Conclusion, Purpose
 from tests.office import Office
 from tests.petitions import steps
-from tests.petitions.scenarios.base import AGREED, closed, letter, verb
+from tests.petitions.scenarios.base import AGREED, letter, verb
 from tests.petitions.scenarios.desk import assign
 from tests.petitions.steps import DAY, fresh
 
@@ -105,14 +105,6 @@ def close_(office: Office) -> partial[Any]:
     p = steps.concluded(office, letter(office))
     by = office["officer"]
     return partial(close.close, p.pk, by=by, version=p.version, text="电梯将修复。", method="letter")
-
-
-@verb(close)
-def archive(office: Office) -> partial[Any]:
-    p = closed(office)
-    return partial(
-        close.archive, p.pk, by=office["officer"], version=p.version, required=False, reason="重复件"
-    )
 
 
 @verb(supervise)

@@ -102,7 +102,7 @@ def test_named_petitioner_is_answered_before_closing(office: Office) -> None:
     assert list(errors(do(office, "officer", p, "close", text="电梯将修复。"))) == ["method"]
     do(office, "officer", p, "close", text="电梯将修复。", method="letter", replied_on="2026-03-02")
     assert fresh(p).state == State.CLOSED
-    do(office, "officer", p, "archive", required="yes")
+    do(office, "officer", p, "archive", required="yes", missing_reason="原件已退还")
     assert fresh(p).state == State.ARCHIVED
 
 
