@@ -106,12 +106,15 @@ def due(start: date, limit: Limit, table: HolidayTable, roll: Roll = Roll.FORWAR
         day = table.add_working(start, limit.days)
         return Due(day, table.next_working(day))
     raw = start + timedelta(days=limit.days)
+    # Never before the start: a limit of one day over a long holiday still leaves the day itself.
+    return Due(raw, max(rolled(raw, table, roll), start))
+
+
+def rolled(day: date, table: HolidayTable, roll: Roll) -> date:
+    """The day itself, or the working day to which a day off moves."""
     if roll is Roll.FORWARD:
-        return Due(raw, table.next_working(raw))
-    if roll is Roll.BACK:
-        # Never before the start: a limit of one day over a long holiday still leaves the day itself.
-        return Due(raw, max(table.previous_working(raw), start))
-    return Due(raw, raw)
+        return table.next_working(day)
+    return table.previous_working(day) if roll is Roll.BACK else day
 
 
 def short(day: date) -> str:

@@ -28,6 +28,7 @@ class DueBadge:
 
 
 NO_LIMIT = DueBadge(None, "paused", text="未设期限")
+STANDS_STILL = DueBadge(None, "paused", text="暂停计算")
 
 
 def due_badge(

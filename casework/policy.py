@@ -45,6 +45,8 @@ BASE: dict[str, Any] = {
     "complex_extra_signer": "chief_leader",
     "reply_by": {"superior": "office", "own": "department"},
     "filing_within_working_days": 3,
+    # S01-13: within how long a closed case is filed; None means no clock, only age.
+    "archive_within": None,
     "first_responder_checklist": [],
     "collective_threshold": 5,
     "near_due_working_days": 1,
@@ -117,7 +119,9 @@ def problems(preset: str, values: Any) -> list[str]:
         return ["应为一组“项：值”。"]
     found = [f"没有“{key}”这一项。" for key in values if key not in BASE]
     limits = [
-        _limit_problem(key, values[key]) for key in ("annotate_limit", "transfer_limit") if key in values
+        _limit_problem(key, values[key])
+        for key in ("annotate_limit", "transfer_limit", "archive_within")
+        if key in values
     ]
     found += [text for text in limits if text]
     for urgency, value in (values.get("handle_limit") or {}).items():

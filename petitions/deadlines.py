@@ -9,6 +9,10 @@ from casework.deadlines import DayType, Due, HolidayTable, Limit, due
 ARTICLE_ROUTE = "《信访工作条例》第二十二条"
 ARTICLE_NOTICE = "《信访工作条例》第二十三条"
 ARTICLE_HANDLE = "《信访工作条例》第三十四条"
+ARTICLE_REVIEW = "《信访工作条例》第三十五条"
+ARTICLE_REREVIEW = "《信访工作条例》第三十六条"
+# 纪检监察机关处理检举控告工作规则 (2020): the part on accusations under a real name.
+ARTICLE_ACCUSATION = "《纪检监察机关处理检举控告工作规则》"
 
 ROUTE = Limit(15)
 NOTICE = Limit(15)
@@ -16,6 +20,9 @@ OBJECTION = Limit(5, DayType.WORKING)
 HANDLE = Limit(60)
 MAX_EXTENSION_DAYS = 30
 REVIEW_APPLICATION = Limit(30)
+REVIEW = Limit(30)
+REREVIEW = Limit(30)
+ACCUSATION_NOTICE = Limit(15, DayType.WORKING)
 
 
 class DeadlineError(ValueError):
@@ -67,6 +74,30 @@ def review_refusal(
     if applied_on <= last or justified_reason.strip():
         return None
     return f"已超过申请复查的期限（{last.month}月{last.day}日）；确有正当理由的，请记录理由后受理。"
+
+
+def review_due(requested_on: date, table: HolidayTable) -> Due:
+    """收到复查请求之日起30日内提出复查意见 (条例第三十五条)."""
+    return due(requested_on, REVIEW, table)
+
+
+def rereview_due(requested_on: date, table: HolidayTable, hearing_days: int = 0) -> Due:
+    """收到复核请求之日起30日内提出复核意见，听证所需时间不计 (条例第三十六条)."""
+    if hearing_days < 0:
+        raise DeadlineError("听证天数不能为负。")
+    return due(requested_on, Limit(REREVIEW.days + hearing_days), table)
+
+
+def days_of_hearing(first: date, last: date) -> int:
+    """Days that a hearing took, both ends counted. Raises DeadlineError when it ends before it begins."""
+    if last < first:
+        raise DeadlineError("听证结束日不能早于开始日。")
+    return (last - first).days + 1
+
+
+def accusation_notice_due(received_on: date, table: HolidayTable) -> Due:
+    """实名检举控告15个工作日内告知受理情况 (纪检监察机关处理检举控告工作规则)."""
+    return due(received_on, ACCUSATION_NOTICE, table)
 
 
 def annotation_due(received_on: date, limit: Limit, table: HolidayTable) -> Due:

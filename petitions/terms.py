@@ -7,13 +7,14 @@ from datetime import date
 
 from django.utils import timezone
 
+from accounts.models import Unit, UnitKind
 from casework.calendar import holiday_table
 from casework.deadlines import Limit, Roll, due, explain
 from casework.policy import Policy
 from casework.states import Urgency
 from petitions import deadlines
 from petitions.models import Petition
-from petitions.states import SignStep
+from petitions.states import Purpose, SignStep
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,27 @@ class Foreseen:
 
     due_on: date | None
     sentences: list[str]
+
+
+def notice_terms(petition: Petition, organ: Unit) -> tuple[Limit, str] | None:
+    """How long `organ` has to tell the petitioner in writing, and the article; None when it owes no notice.
+
+    A petition office owes the routing instead (条例第二十二条); nobody is told whose name or address is unclear
+    (条例第二十三条); an enquiry is answered, not accepted.
+    """
+    if petition.purpose == Purpose.ENQUIRY or not can_be_told(petition):
+        return None
+    if organ.kind == UnitKind.PETITION_OFFICE:
+        return None
+    if organ.kind == UnitKind.DISCIPLINE and petition.purpose == Purpose.ACCUSATION:
+        return deadlines.ACCUSATION_NOTICE, deadlines.ARTICLE_ACCUSATION
+    return deadlines.NOTICE, deadlines.ARTICLE_NOTICE
+
+
+def can_be_told(petition: Petition) -> bool:
+    """Whether there is somebody to tell, and a way to do it (条例第二十三条: 姓名、住址不清的除外)."""
+    person = petition.petitioner
+    return person is not None and bool(person.phone or person.address or person.workplace)
 
 
 def handling_terms(petition: Petition, *, today: date, annotated_now: bool = False) -> Terms:

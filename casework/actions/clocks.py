@@ -8,8 +8,8 @@ from django.db.models import Min
 
 from accounts.models import Staff, Unit
 from casework.calendar import holiday_table
-from casework.deadlines import Limit, Roll, due, explain
-from casework.models import Case, Clock, Reminder
+from casework.deadlines import DayType, Limit, Roll, due, explain, rolled, short
+from casework.models import STANDING_STILL, Case, Clock, ClockKind, Reminder
 from casework.policy import Policy
 from casework.refusals import Refusal
 
@@ -36,7 +36,13 @@ def start_clock(
     policy = Policy(case.policy_values)
     stop_clock(case, kind, on=on, reason="重新起算")
     clock = Clock(
-        case_id=case.pk, kind=kind, start_on=on, owner=owner, owner_unit=owner_unit, source=policy.source
+        case_id=case.pk,
+        kind=kind,
+        start_on=on,
+        start_event=event,
+        owner=owner,
+        owner_unit=owner_unit,
+        source=policy.source,
     )
     if statutory:
         limit, article = statutory
@@ -45,15 +51,10 @@ def start_clock(
         clock.statutory_sentence = f"{explain(on, event, '法定', limit, found, table)}（{article}）"
     if unit_limit:
         found = due(on, unit_limit, table, Roll(policy["internal_roll"]))
-        clock.unit_due = found.on
+        clock.unit_due, clock.day_type = found.on, unit_limit.day_type
         clock.unit_sentence = explain(on, event, what, unit_limit, found, table)
     if by_order:
-        if by_order < on:
-            raise Refusal("要求办结日期不能早于今天。", "due_on")
-        if clock.statutory_due and by_order > clock.statutory_due:
-            raise Refusal(f"要求办结日期不能晚于法定期限 {clock.statutory_due:%Y年%-m月%-d日}。", "due_on")
-        clock.unit_due = by_order
-        clock.unit_sentence = f"按批示要求，{by_order.month}月{by_order.day}日前办结"
+        _order(clock, by_order)
     if clock.unit_due and clock.statutory_due and clock.unit_due > clock.statutory_due:
         clock.unit_due = clock.statutory_due
     if clock.unit_due is None and clock.statutory_due is None:
@@ -64,9 +65,19 @@ def start_clock(
     return clock
 
 
+def _order(clock: Clock, day: date) -> None:
+    """A leader's date for one case: shorter than the office's limit or longer, never past the law (C1.3)."""
+    if day < clock.start_on:
+        raise Refusal("要求办结日期不能早于今天。", "due_on")
+    if clock.statutory_due and day > clock.statutory_due:
+        raise Refusal(f"要求办结日期不能晚于法定期限 {clock.statutory_due:%Y年%-m月%-d日}。", "due_on")
+    clock.unit_due = day
+    clock.unit_sentence = f"按批示要求，{day.month}月{day.day}日前办结"
+
+
 def _set_days(clock: Clock, policy: Policy) -> None:
-    dues = [day for day in (clock.unit_due, clock.statutory_due) if day]
-    clock.due_on = min(dues)
+    own = clock.unit_due if clock.paused_on is None or clock.stands_still else None
+    clock.due_on = min(day for day in (own, clock.statutory_due) if day)
     near = holiday_table().add_working(clock.due_on, -int(policy["near_due_working_days"]))
     clock.near_on = max(near, clock.start_on)
 
@@ -75,9 +86,9 @@ def stop_clock(case: Case, kind: str, *, on: date, reason: str = "") -> None:
     """Marks the running clock of a kind as met, and lets its unsent reminders fall."""
     running = list(Clock.objects.filter(case_id=case.pk, kind=kind, met_on__isnull=True))
     for clock in running:
-        clock.met_on = on
+        clock.met_on, clock.paused_on = on, None
         clock.stopped_reason = reason
-        clock.save(update_fields=["met_on", "stopped_reason"])
+        clock.save(update_fields=["met_on", "paused_on", "stopped_reason"])
         Reminder.objects.filter(clock=clock, sent_at__isnull=True).delete()
     if running:
         refresh_due(case)
@@ -92,7 +103,7 @@ def stop_all(case: Case, *, on: date, reason: str) -> None:
 def move_unit_due(clock: Clock, to: date, *, why: str) -> tuple[date | None, date]:
     """Moves the internal due of a clock, never past the law; returns before and after.
 
-    A moved date reminds again by itself: a reminder's key holds the date.
+    A named day ends a pause. A moved date reminds again by itself: a reminder's key holds the date.
     """
     if clock.statutory_due and to > clock.statutory_due:
         raise Refusal(
@@ -104,11 +115,29 @@ def move_unit_due(clock: Clock, to: date, *, why: str) -> tuple[date | None, dat
     before = clock.unit_due
     clock.unit_due = to
     clock.unit_sentence = f"{why}，内部期限延至{to.month}月{to.day}日"
-    clock.extended = True
+    clock.extended, clock.paused_on = True, None
+    _moved(clock)
+    return before, to
+
+
+def _moved(clock: Clock) -> None:
+    """Saves a clock whose dates changed; what was about to be said of the earlier date falls."""
     _set_days(clock, Policy(clock.case.policy_values))
     clock.save()
     Reminder.objects.filter(clock=clock, sent_at__isnull=True).delete()
     refresh_due(clock.case)
+
+
+def move_statutory_due(clock: Clock, to: date, *, why: str) -> tuple[date, date]:
+    """Moves the law's date of a clock where the law allows it (延长、听证); returns before and after.
+
+    The caller has asked the law: `petitions.deadlines` says how far.
+    """
+    assert clock.statutory_due is not None
+    before = clock.statutory_due
+    clock.statutory_due = to
+    clock.statutory_sentence += f"；{why}至{short(to)}"
+    _moved(clock)
     return before, to
 
 
@@ -132,9 +161,46 @@ def change_statutory(clock: Clock, statutory: tuple[Limit, str] | None, event: s
     refresh_due(clock.case)
 
 
+def pause_internal(case: Case, *, on: date, why: str, kind: str = ClockKind.HANDLE) -> bool:
+    """Lets the office's own limit stand still from a day on (S18-04, S13-13); the law's limit keeps running.
+
+    False when there is nothing to stop: no such clock, no own limit, already stopped, or the day is already past.
+    """
+    clock = Clock.objects.filter(case_id=case.pk, kind=kind, met_on__isnull=True).first()
+    if clock is None or clock.unit_due is None or clock.paused_on or clock.unit_due < on:
+        return False
+    clock.case, clock.paused_on = case, on
+    clock.unit_sentence += f"；{short(on)}起因{why}暂停"
+    _moved(clock)
+    return True
+
+
+def resume_internal(case: Case, *, on: date, kind: str = ClockKind.HANDLE) -> date | None:
+    """Lets it run on, later by the days that it stood still, never past the law; returns the new day.
+
+    None when it did not stand still.
+    """
+    clock = Clock.objects.filter(case_id=case.pk, kind=kind, paused_on__isnull=False).first()
+    if clock is None:
+        return None
+    assert clock.unit_due is not None
+    assert clock.paused_on is not None
+    table, roll = holiday_table(), Roll(Policy(case.policy_values)["internal_roll"])
+    if clock.day_type == DayType.WORKING:
+        to = table.add_working(clock.unit_due, table.working_between(clock.paused_on, on))
+    else:
+        to = rolled(clock.unit_due + (on - clock.paused_on), table, roll)
+    clock.unit_due = min(to, clock.statutory_due) if clock.statutory_due else to
+    clock.unit_sentence += f"，{short(on)}恢复，顺延至{short(clock.unit_due)}"
+    clock.case, clock.paused_on, clock.extended = case, None, True
+    _moved(clock)
+    return clock.unit_due
+
+
 def refresh_due(case: Case) -> None:
-    """Keeps the list column on the earliest running clock."""
-    running = Clock.objects.filter(case_id=case.pk, met_on__isnull=True)
+    """Keeps the list column on the earliest running clock; filing comes after the case and is not among them."""
+    running = Clock.objects.filter(case_id=case.pk, met_on__isnull=True).exclude(STANDING_STILL)
+    running = running.exclude(kind=ClockKind.ARCHIVE)
     case.due_on = running.aggregate(day=Min("due_on"))["day"]
     if case.pk:
         # Not a change of the record: the column repeats what the clocks say.

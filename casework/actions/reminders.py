@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.access import people_with
 from accounts.models import Post, Staff
 from accounts.roles import Role
-from casework.models import Case, Clock, ClockKind, Level, Notice, Reminder
+from casework.models import STANDING_STILL, Case, Clock, ClockKind, Level, Notice, Reminder
 
 BATCH = 500
 
@@ -43,7 +44,9 @@ def recipients(clock: Clock, level: Level) -> list[Staff]:
 def write_reminders(today: date) -> int:
     """Writes what is owed today; the unique key lets a second run, or a second beat, add nothing."""
     clocks = (
-        Clock.objects.filter(met_on__isnull=True, near_on__lte=today, case__is_open=True)
+        Clock.objects.filter(met_on__isnull=True, near_on__lte=today)
+        .filter(Q(case__is_open=True) | Q(kind=ClockKind.ARCHIVE))
+        .exclude(STANDING_STILL)
         .select_related("case__unit", "owner", "owner_unit__acceptor")
         .order_by("pk")
     )

@@ -8,7 +8,7 @@ from casework.models.case import (
     CaseText,
     CaseTextRevision,
 )
-from casework.models.clock import Clock, ClockKind, Level, Notice, Reminder
+from casework.models.clock import STANDING_STILL, Clock, ClockKind, Level, Notice, Reminder
 from casework.models.event import AuditSeal, Decision, Event, SignOff
 from casework.models.files import Attachment
 from casework.models.job import Job, JobState
@@ -24,6 +24,7 @@ from casework.models.paper import Delivery, DeliveryMethod, IssuedPaper
 from casework.models.search import CommonBigram, SearchPending
 
 __all__ = [
+    "STANDING_STILL",
     "AccusedParty",
     "Attachment",
     "AuditSeal",

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import Staff, Unit
+from casework.deadlines import DayType
 from casework.models.case import Case
 
 
@@ -19,21 +20,32 @@ class ClockKind(models.TextChoices):
     UPPER = "upper", "上级交办"
     OBJECTION = "objection", "提出异议"
     NOTICE = "notice", "书面告知"
+    REVIEW = "review", "复查"
+    REREVIEW = "rereview", "复核"
+    ARCHIVE = "archive", "归档"
 
 
 class Clock(models.Model):
     """A deadline. `unit_due` is the office's own, `statutory_due` the law's: two values, never one (rules.md A4).
 
-    Warnings use `due_on`, the earlier of the two; only `statutory_due` makes a case legally overdue.
+    Warnings use `due_on`, the earlier of the two; only `statutory_due` makes a case legally overdue. While `paused_on`
+    is set the office's own limit stands still and only the law's counts.
     """
 
     case = models.ForeignKey(Case, verbose_name="办件", on_delete=models.PROTECT, related_name="clocks")
     kind = models.CharField("时限", max_length=16, choices=ClockKind.choices)
     start_on = models.DateField("起算日")
+    start_event = models.CharField("起算事由", max_length=20, blank=True)
+    day_type = models.CharField(
+        "内部期限口径",
+        max_length=8,
+        choices=[(DayType.CALENDAR.value, "日历日"), (DayType.WORKING.value, "工作日")],
+        default=DayType.CALENDAR.value,
+    )
     unit_due = models.DateField("内部期限", null=True, blank=True)
-    unit_sentence = models.CharField("内部期限说明", max_length=240, blank=True)
+    unit_sentence = models.CharField("内部期限说明", max_length=400, blank=True)
     statutory_due = models.DateField("法定期限", null=True, blank=True)
-    statutory_sentence = models.CharField("法定期限说明", max_length=240, blank=True)
+    statutory_sentence = models.CharField("法定期限说明", max_length=400, blank=True)
     due_on = models.DateField("到期日")
     near_on = models.DateField("临期提醒日")
     source = models.CharField("依据", max_length=120, blank=True)
@@ -44,6 +56,7 @@ class Clock(models.Model):
         Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="clocks", verbose_name="责任单位"
     )
     extended = models.BooleanField("已延期", default=False)
+    paused_on = models.DateField("内部期限暂停日", null=True, blank=True)
     met_on = models.DateField("完成日", null=True, blank=True)
     stopped_reason = models.CharField("停止原因", max_length=60, blank=True)
 
@@ -63,6 +76,11 @@ class Clock(models.Model):
                 | Q(statutory_due__isnull=True)
                 | Q(unit_due__lte=models.F("statutory_due")),
             ),
+            # Only a limit of the office's own stands still, and only while its clock runs.
+            models.CheckConstraint(
+                name="clock_pause_is_internal",
+                condition=Q(paused_on__isnull=True) | Q(unit_due__isnull=False, met_on__isnull=True),
+            ),
             models.UniqueConstraint(
                 name="clock_one_running", fields=["case", "kind"], condition=Q(met_on__isnull=True)
             ),
@@ -75,9 +93,18 @@ class Clock(models.Model):
         return f"{self.get_kind_display()} {self.due_on}"
 
     @property
+    def stands_still(self) -> bool:
+        """Paused, and no limit of the law beside it: nothing falls due."""
+        return self.paused_on is not None and self.statutory_due is None
+
+    @property
     def sentences(self) -> list[str]:
         """The explanations, the unit's own first."""
         return [text for text in (self.unit_sentence, self.statutory_sentence) if text]
+
+
+# Clocks of which nothing falls due at present (`Clock.stands_still`).
+STANDING_STILL = Q(paused_on__isnull=False, statutory_due__isnull=True)
 
 
 class Level(models.TextChoices):

@@ -31,6 +31,7 @@ from casework.refusals import Refusal
 from casework.states import State
 from petitions import deadlines, people, ways
 from petitions.access import ensure
+from petitions.actions.first_clocks import start_notice
 from petitions.actions.register import Matter, Person, register
 from petitions.models import Objection, ObjectionAnswer, Petition, Petitioner, Routing
 from petitions.states import Channel, Jurisdiction, UpperKind
@@ -58,11 +59,10 @@ def arrival_clocks(petition: Petition, unit: Unit) -> None:
     start_clock(
         petition, ClockKind.ACCEPT, on=today, event="转送", what="签收", unit_limit=days, owner_unit=unit
     )
-    for kind, limit in ((ClockKind.OBJECTION, deadlines.OBJECTION), (ClockKind.NOTICE, deadlines.NOTICE)):
-        law = (limit, deadlines.ARTICLE_NOTICE)
-        start_clock(
-            petition, kind, on=today, event="收到转送", what=kind.label, statutory=law, owner_unit=unit
-        )
+    law = (deadlines.OBJECTION, deadlines.ARTICLE_NOTICE)
+    kind = ClockKind.OBJECTION
+    start_clock(petition, kind, on=today, event="收到转送", what=kind.label, statutory=law, owner_unit=unit)
+    start_notice(petition, on=today, organ=unit, event="收到转送")
 
 
 @transaction.atomic

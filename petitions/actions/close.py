@@ -13,6 +13,7 @@ from casework.actions.clocks import stop_all
 from casework.refusals import Refusal
 from petitions.access import ensure
 from petitions.actions import same_matter
+from petitions.actions.first_clocks import owe_archiving
 from petitions.actions.reports import owe_filing
 from petitions.models import Petition, Reply, ReplyMethod
 from petitions.states import Conclusion
@@ -53,6 +54,7 @@ def close(
     petition.close()
     petition.closed_at, petition.closed_by = timezone.now(), by
     stop_all(petition, on=today, reason="办结")
+    owe_archiving(petition, on=today)
     save_case(petition, by=by)
     record(petition, "closed", by=by, from_state=before)
     owe_filing(petition)

@@ -11,13 +11,21 @@ from accounts.access import people_with
 from accounts.models import Staff
 from accounts.roles import POWERS, Power, Role
 from casework.actions.base import desk_people, grant, notify, open_case, people_nearest, record, save_case
-from casework.actions.clocks import move_unit_due, start_clock, stop_clock
+from casework.actions.clocks import (
+    move_statutory_due,
+    move_unit_due,
+    pause_internal,
+    resume_internal,
+    start_clock,
+    stop_clock,
+)
 from casework.actions.signing import acting_as, sign
 from casework.models import Clock, ClockKind, Decision, SignOff
 from casework.policy import Policy
 from casework.refusals import Refusal
 from petitions import deadlines
 from petitions.access import ensure
+from petitions.actions.first_clocks import notice_handed_back
 from petitions.models import InterimReport, Investigation, Petition, Report, Routing
 from petitions.states import Channel, Complexity, Conclusion, Purpose, SignStep
 
@@ -99,6 +107,7 @@ def return_to_office(pk: int, *, by: Staff, version: int, reason: str) -> Petiti
     today = timezone.localdate()
     for kind in (ClockKind.HANDLE, ClockKind.ACCEPT):
         stop_clock(petition, kind, on=today, reason="退回")
+    notice_handed_back(petition, on=today)
     start_clock(
         petition,
         ClockKind.TRANSFER_OUT,
@@ -184,6 +193,8 @@ def interim_report(
         made_by=by,
         made_at=timezone.now(),
     )
+    # The own limit waits for the leader's answer; the law's does not (C-11).
+    pause_internal(petition, on=timezone.localdate(), why="中途报告")
     record(petition, "interim_report", by=by, note=reason.strip(), until=asks_until.isoformat())
     leaders = extension_leaders(petition)
     notify(petition, leaders, f"{petition.number} 中途报告，申请延至 {asks_until:%Y-%m-%d}")
@@ -221,6 +232,7 @@ def extend(pk: int, *, by: Staff, until: date, agree: bool = True, reason: str =
     if not agree:
         if not reason.strip():
             raise Refusal("不同意延长的，请写明理由。", "reason")
+        resume_internal(petition, on=timezone.localdate())
         record(petition, "extension_refused", by=by, note=reason.strip())
         notify(petition, [report.made_by], f"{petition.number} 不同意延长：{reason.strip()[:60]}")
         return
@@ -247,11 +259,8 @@ def extend_statutory(pk: int, *, by: Staff, days: int, reason: str) -> Clock:
         found = deadlines.extended_due(clock.start_on, days, holiday_table(), already_extended=already)
     except deadlines.DeadlineError as refused:
         raise Refusal(str(refused), "days") from refused
-    before = clock.statutory_due
-    clock.statutory_due = found.on
-    clock.statutory_sentence += f"；经批准延长{days}日至{found.on.month}月{found.on.day}日"
-    clock.save(update_fields=["statutory_due", "statutory_sentence"])
-    was, now = before.isoformat(), found.on.isoformat()
+    before, after = move_statutory_due(clock, found.on, why=f"经批准延长{days}日")
+    was, now = before.isoformat(), after.isoformat()
     record(petition, "statutory_extended", by=by, note=reason.strip(), before=was, after=now)
     return clock
 

@@ -11,6 +11,7 @@ from casework.actions.clocks import start_clock, stop_clock
 from casework.deadlines import DayType, Limit
 from casework.models import ClockKind
 from casework.policy import Policy
+from petitions.actions.first_clocks import notice_passed_on
 from petitions.models import Petition
 from petitions.states import Channel
 from petitions.terms import handling_terms
@@ -46,6 +47,8 @@ def start_handling_clocks(petition: Petition, due_on: date | None, handler: Staf
         owner=handler,
         owner_unit=petition.handling_unit,
     )
+    assert petition.handling_unit is not None
+    notice_passed_on(petition, on=today, organ=petition.handling_unit)
     if petition.upper_due and petition.channel == Channel.SUPERIOR:
         start_clock(
             petition,

@@ -27,8 +27,8 @@ from casework.numbering import number_text, reserve
 from casework.refusals import NotYours, Refusal
 from casework.states import State
 from petitions import deadlines
+from petitions.actions.first_clocks import first_clocks
 from petitions.actions.import_people import people_of, person_key
-from petitions.actions.register import first_clocks
 from petitions.import_matching import NO_ANSWER, Known, known, purpose_of
 from petitions.importing import Settings
 from petitions.ledger_import import ImportedLetter

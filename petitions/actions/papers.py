@@ -19,6 +19,7 @@ from casework.models import Delivery, DeliveryMethod, IssuedPaper
 from casework.refusals import NotVisible, NotYours, Refusal
 from petitions import deadlines
 from petitions.access import ensure
+from petitions.actions.first_clocks import notice_given
 from petitions.models import Petition
 from petitions.papers import FORMAL, Formal, Given
 from petitions.papers.base import subject_of
@@ -151,6 +152,8 @@ def deliver(paper_id: int, *, by: Staff, receipt: Receipt) -> Delivery:
         remark=receipt.remark.strip(),
         review_until=deadlines.last_day_for_review(day, holiday_table()) if starts else None,
     )
+    if FORMAL[paper.kind].tells_receipt:
+        notice_given(petition, on=day)
     return papers.record_delivery(paper, delivery, by=by)
 
 

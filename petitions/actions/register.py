@@ -10,18 +10,18 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.access import people_with, standing_of
-from accounts.models import Staff, Unit, UnitKind
+from accounts.models import Staff, Unit
 from accounts.roles import Power, Role
 from casework import search
 from casework.actions.base import desk_people, grant, notify, open_case, record, save_case
-from casework.actions.clocks import start_clock, stop_all
-from casework.models import AccusedParty, CaseText, CaseTextRevision, ClockKind, policy_values
+from casework.actions.clocks import stop_all
+from casework.models import AccusedParty, CaseText, CaseTextRevision, policy_values
 from casework.numbering import give_number
-from casework.policy import Policy
 from casework.refusals import NotYours, Refusal
-from petitions import deadlines, digests, levels
+from petitions import digests, levels
 from petitions.access import ensure
 from petitions.actions import tracks
+from petitions.actions.first_clocks import first_clocks
 from petitions.actions.information import draft_urgent
 from petitions.models import (
     MAX_REPRESENTATIVES,
@@ -172,7 +172,7 @@ def register(
         _talk(intake, by=by, **talk)
     search.index_soon(petition)
     digests.keep(petition, matter.body, is_new=True)
-    first_clocks(petition, arrived=matter.arrived is not None)
+    first_clocks(petition, event="收到转送" if matter.arrived else "")
     if matter.arrived is None:
         draft_urgent(petition, by=by, heads=petition.head_count)
     # The counter row is locked from here to the commit and no longer: its event alone comes after it.
@@ -268,37 +268,6 @@ def _seal(petition: Petition, matter: Matter, by: Staff) -> None:
     for one in named.values():
         grant(petition, "检举控告经办", staff=one)
     record(petition, "sealed", by=by)
-
-
-def first_clocks(petition: Petition, *, arrived: bool = False) -> None:
-    """阅批 by the unit's policy; 转送交办 within the law's 15 days for a petition office (条例第二十二条).
-
-    An organ to which it was sent instead owes the petitioner a written notice within 15 days (第二十三条第三款).
-    """
-    policy = Policy(petition.policy_values)
-    annotate = policy.limit("annotate_limit")
-    if annotate:
-        start_clock(
-            petition,
-            ClockKind.ANNOTATE,
-            on=petition.received_on,
-            event="接访" if petition.channel == Channel.VISIT else "收到",
-            what="领导阅批",
-            unit_limit=annotate,
-            owner_unit=petition.unit,
-        )
-    told = arrived and petition.unit.kind != UnitKind.PETITION_OFFICE
-    start_clock(
-        petition,
-        ClockKind.NOTICE if told else ClockKind.ROUTE,
-        on=petition.received_on,
-        event="收到转送" if arrived else "收到",
-        what="书面告知" if told else "转送交办",
-        statutory=(deadlines.NOTICE, deadlines.ARTICLE_NOTICE)
-        if told
-        else (deadlines.ROUTE, deadlines.ARTICLE_ROUTE),
-        owner_unit=petition.unit,
-    )
 
 
 def _talk(

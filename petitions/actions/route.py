@@ -23,11 +23,12 @@ from casework.states import Importance, State
 from petitions import legal_routes, levels
 from petitions.access import ensure
 from petitions.actions.arrivals import arrival_clocks
+from petitions.actions.first_clocks import first_clocks, owe_archiving
 from petitions.actions.handling_clocks import start_handling_clocks
 from petitions.models import Guidance, Petition, Reply, ReplyMethod, Routing
-from petitions.papers.base import can_be_told
 from petitions.proposals import propose
 from petitions.states import Conclusion, RoutingKind, SignStep
+from petitions.terms import can_be_told
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -427,6 +428,7 @@ def answer_on_the_spot(
     petition.answer_on_the_spot()
     petition.closed_at, petition.closed_by = now, by
     stop_all(petition, on=timezone.localdate(), reason="当场答复")
+    owe_archiving(petition, on=timezone.localdate())
     save_case(petition, by=by)
     record(petition, "closed_on_spot", by=by, from_state=before, note=text.strip())
     return reply
@@ -434,7 +436,10 @@ def answer_on_the_spot(
 
 @transaction.atomic
 def reopen(pk: int, *, by: Staff, version: int, reason: str) -> Petition:
-    """重新办理 after closing, transfer or guidance, with a reason; the number and the past stay."""
+    """重新办理 after closing, transfer or guidance, with a reason; the number and the past stay.
+
+    What registration owed is owed again from today: 阅批, 转送交办 or 书面告知.
+    """
     petition = open_case(Petition, pk, by=by, version=version)
     ensure("reopen", petition, by)
     if not reason.strip():
@@ -443,6 +448,8 @@ def reopen(pk: int, *, by: Staff, version: int, reason: str) -> Petition:
     petition.reopen()
     petition.closed_at, petition.closed_by = None, None
     petition.handling_unit, petition.handler = None, None
+    stop_all(petition, on=timezone.localdate(), reason="重新办理")
+    first_clocks(petition, on=timezone.localdate(), event="重新办理")
     save_case(petition, by=by)
     record(petition, "reopened", by=by, from_state=before, note=reason.strip())
     return petition

@@ -13,7 +13,8 @@ from casework.actions.base import grant, notify, open_case, record, save_case
 from casework.actions.clocks import stop_all
 from casework.refusals import NotVisible, Refusal
 from petitions.access import ensure
-from petitions.actions.register import Matter, Person, first_clocks, register
+from petitions.actions.first_clocks import first_clocks
+from petitions.actions.register import Matter, Person, register
 from petitions.models import ContentClass, Intake, Merge, Petition, Petitioner, RepeatLink, Reply, SamePerson
 from petitions.people import known_people, together
 from petitions.states import RepeatKind

@@ -12,10 +12,9 @@ from petitions.forms import fields
 from petitions.forms.pickers import StaffPicker, UnitPicker, people_at, units_near
 from petitions.forms.verbs import VerbForm
 from petitions.legal_routes import proposed_route
-from petitions.papers.base import can_be_told
 from petitions.proposals import propose
 from petitions.states import Channel, Conclusion
-from petitions.terms import foreseen
+from petitions.terms import can_be_told, foreseen
 
 
 class PresentForm(VerbForm):

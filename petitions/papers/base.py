@@ -13,6 +13,7 @@ from accounts.models import Staff, Unit, UnitKind
 from casework.printing.paper import Sheet
 from petitions.access import Whose, of_desk_or_handler
 from petitions.models import Petition
+from petitions.terms import can_be_told
 
 Given = dict[str, str]
 # Parts of an organ: they prepare papers, the organ above them signs as sender.
@@ -80,12 +81,6 @@ class Formal:
 def subject_of(about: Any) -> str:
     """The act a paper tells of, as the key that keeps it from being issued twice."""
     return f"{about._meta.model_name}:{about.pk}"[:40]
-
-
-def can_be_told(petition: Petition) -> bool:
-    """Whether there is somebody to tell, and a way to do it (条例第二十三条: 姓名、住址不清的除外)."""
-    person = petition.petitioner
-    return person is not None and bool(person.phone or person.address or person.workplace)
 
 
 def organ_of(unit: Unit) -> Unit:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.access import standing_of
 from accounts.models import LinkKind, ResponsibilityLink, Staff
 from casework.calendar import holiday_table
-from casework.due_words import DueBadge, due_badge
+from casework.due_words import STANDS_STILL, DueBadge, due_badge
 from casework.models import Attachment
 from casework.policy import Policy
 from casework.states import State
@@ -141,7 +141,9 @@ def clocks_of(petition: Petition, today: date) -> list[ClockView]:
     return [
         ClockView(
             label=one.get_kind_display() + (f"（{one.stopped_reason}）" if one.stopped_reason else ""),
-            badge=due_badge(one.due_on, today=today, table=table, met_on=one.met_on),
+            badge=STANDS_STILL
+            if one.stands_still
+            else due_badge(one.due_on, today=today, table=table, met_on=one.met_on),
             sentences=[*one.sentences, "", ""][:2],
             source=one.source,
             owner=" ".join(str(part) for part in (one.owner_unit, one.owner) if part),

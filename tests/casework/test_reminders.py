@@ -44,7 +44,7 @@ def told(day: date | None = None) -> list[tuple[str, str]]:
 def petition(office: Office, monday: Any) -> Petition:
     made = handling(office, office.registered())
     Notice.objects.all().delete()
-    clock = Clock.objects.get(case=made, met_on__isnull=True)
+    clock = Clock.objects.get(case=made, kind="handle", met_on__isnull=True)
     assert (clock.kind, clock.near_on, clock.due_on) == ("handle", NEAR, DUE)
     return made
 

@@ -1,0 +1,95 @@
+"""The clocks at both ends of a case: 阅批, 转送交办 and 书面告知 from its receipt, 归档 from its closing."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from accounts.models import Unit, UnitKind
+from casework.actions.clocks import start_clock, stop_clock
+from casework.models import Clock, ClockKind
+from casework.policy import Policy
+from petitions import deadlines
+from petitions.models import Petition
+from petitions.states import Channel
+from petitions.terms import notice_terms
+
+
+def first_clocks(petition: Petition, *, on: date | None = None, event: str = "") -> None:
+    """Starts what registration owes, or, with a day and an event, what a case opened again owes from that day.
+
+    阅批 by the unit's policy; for a petition office the law's 15 days to route (条例第二十二条); for an organ that
+    received it directly the 15 days to tell the petitioner in writing (条例第二十三条第二款).
+    """
+    start = on or petition.received_on
+    received = "接访" if petition.channel == Channel.VISIT else "收到"
+    annotate = Policy(petition.policy_values).limit("annotate_limit")
+    if annotate:
+        start_clock(
+            petition,
+            ClockKind.ANNOTATE,
+            on=start,
+            event=event or received,
+            what="领导阅批",
+            unit_limit=annotate,
+            owner_unit=petition.unit,
+        )
+    if petition.unit.kind == UnitKind.PETITION_OFFICE:
+        start_clock(
+            petition,
+            ClockKind.ROUTE,
+            on=start,
+            event=event or "收到",
+            what="转送交办",
+            statutory=(deadlines.ROUTE, deadlines.ARTICLE_ROUTE),
+            owner_unit=petition.unit,
+        )
+    else:
+        start_notice(petition, on=start, organ=petition.unit, event=event or "收到")
+
+
+def start_notice(petition: Petition, *, on: date, organ: Unit, event: str) -> Clock | None:
+    """Starts the 15 days of `organ`: from its own receipt, or from the receipt of a transfer (条例第二十三条).
+
+    None when it owes no notice: a petition office, an enquiry, or nobody who can be told.
+    """
+    terms = notice_terms(petition, organ)
+    if terms is None:
+        return None
+    return start_clock(
+        petition, ClockKind.NOTICE, on=on, event=event, what="书面告知", statutory=terms, owner_unit=organ
+    )
+
+
+def notice_passed_on(petition: Petition, *, on: date, organ: Unit) -> None:
+    """A petition office gave it to the organ that answers: that organ's 15 days begin (条例第二十三条第三款).
+
+    An organ that received it directly keeps its own 15 days, whoever of its house does the work.
+    """
+    if petition.unit.kind == UnitKind.PETITION_OFFICE:
+        start_notice(petition, on=on, organ=organ, event="收到转交")
+
+
+def notice_handed_back(petition: Petition, *, on: date) -> None:
+    """What came from a petition office went back to it: the organ owes no notice any more."""
+    if petition.unit.kind == UnitKind.PETITION_OFFICE:
+        stop_clock(petition, ClockKind.NOTICE, on=on, reason="退回")
+
+
+def notice_given(petition: Petition, *, on: date) -> None:
+    """Meets the clock: the petitioner was told in writing on that day. Called when the paper is delivered."""
+    stop_clock(petition, ClockKind.NOTICE, on=on, reason="已告知")
+
+
+def owe_archiving(petition: Petition, *, on: date) -> None:
+    """Called at closing: the papers are filed within the unit's own limit, when it has one (S01-13)."""
+    limit = Policy(petition.policy_values).limit("archive_within")
+    if limit:
+        start_clock(
+            petition,
+            ClockKind.ARCHIVE,
+            on=on,
+            event="办结",
+            what="立卷归档",
+            unit_limit=limit,
+            owner_unit=petition.unit,
+        )
