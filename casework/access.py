@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 
 from accounts.access import Standing, standing_of, superiors_of
 from accounts.models import Staff, Unit
@@ -29,8 +30,8 @@ def bar(staff: Staff) -> Q:
 class CaseQuerySet(models.QuerySet["Case"]):
     """Reads of cases."""
 
-    def visible_to(self, staff: Staff) -> Self:
-        """Cases in a person's sight; nothing at all for somebody without a post.
+    def visible_to(self, staff: Staff, *, to_act: bool = False) -> Self:
+        """Cases in a person's sight; nothing at all for somebody without a post. Passing sight is no leave `to_act`.
 
         Open cases: registered in the subtree of a unit where the person may read, or sent to a unit where they hold
         a post, or given to them by name. Sealed cases (检举控告): by name alone, and never past `bar`.
@@ -40,12 +41,18 @@ class CaseQuerySet(models.QuerySet["Case"]):
         standing = standing_of(staff)
         if not standing.held:
             return self.none()
-        grants = CaseGrant.objects.filter(case=OuterRef("pk"))
+        every = CaseGrant.objects.filter(case=OuterRef("pk"))
+        grants = every.filter(until__isnull=True)
         people = [staff.pk, *(one.pk for one in standing.acting_for)]
         named = Exists(grants.filter(staff__in=people))
+        # A passing grant is personal: it is not lent on, and opens nothing that is sealed.
+        passing = Exists(every.filter(staff=staff, until__gt=timezone.now()))
         accused = AccusedParty.objects.filter(bar(staff), case=OuterRef("pk"))
         sealed = Q(is_sealed=True) & named & ~Exists(accused)
-        return self.filter((Q(is_sealed=False) & self._open_sight(standing, named, grants)) | sealed)
+        open_sight = self._open_sight(standing, named, grants)
+        if not to_act:
+            open_sight |= Q(passing)
+        return self.filter((Q(is_sealed=False) & open_sight) | sealed)
 
     @staticmethod
     def _open_sight(standing: Standing, named: Exists, grants: models.QuerySet[Any]) -> Q:

@@ -18,6 +18,9 @@ STATUTORY_CAPS: dict[str, tuple[Limit, str]] = {
     "handle_limit": (Limit(60), "《信访工作条例》第三十四条：60日内办结"),
 }
 
+# What may become of a reception day on a day off (C-06).
+SHIFTS = ("next_working_day", "same_weekday_next_week", "skip")
+
 BASE: dict[str, Any] = {
     "register_within": "same_day",
     "annotate_scope": "all",
@@ -63,6 +66,14 @@ BASE: dict[str, Any] = {
     "archive_policy": "decided",
     # 全宗号, the first part of every 档号; empty: the code of the unit.
     "fonds": "",
+    # C-06: what becomes of a reception day on a day off; one of SHIFTS.
+    "reception_holiday_shift": "next_working_day",
+    # S01-04: of those who receive, one holds a post with one of these words; empty: any leader will do.
+    "reception_required_posts": [],
+    # S01-05: who may invite others to a session, by words of the post; empty: the leader on duty.
+    "reception_inviter_posts": [],
+    # S19-06, C-14: a colleague stands in only after accepting in person; there is no automatic fallback.
+    "substitute_requires_acceptance": True,
 }
 
 PRESETS: dict[str, dict[str, Any]] = {
@@ -130,6 +141,8 @@ def problems(preset: str, values: Any) -> list[str]:
         elif text := _limit_problem("handle_limit", value):
             found.append(text)
     found += _route_problems(values.get("signoff_route", {}))
+    if values.get("reception_holiday_shift", SHIFTS[0]) not in SHIFTS:
+        found.append("接待日遇节假日只能是：" + "、".join(SHIFTS) + "。")
     signers = values.get("closing_signers")
     if signers is not None and "unit_head" not in signers:
         found.append("审签环节不能少于承办人和部门负责人（S11-11）。")

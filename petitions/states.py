@@ -103,6 +103,7 @@ class SignStep(TextChoices):
     CHIEF = "chief_leader", "主要领导审签"
     ADDRESSEE = "addressee", "批示对象本人签署"
     LEADER_REPORT = "leader_report", "专报（上报）签批"
+    RECEPTION = "reception", "领导接待"
 
 
 class TalkConfirmation(TextChoices):
@@ -117,3 +118,48 @@ class RepeatKind(TextChoices):
     SAME_MATTER = "same_matter", "同一事项"
     RELATED = "related", "相关事项"
     DIFFERENT = "different", "不是同一事项"
+
+
+class ReceptionKind(TextChoices):
+    """接待日怎样定 (C-06): once a month, an nth weekday of the month, every week, every working day."""
+
+    MONTHLY_DAY = "monthly_day", "每月固定一天"
+    MONTHLY_WEEKDAY = "monthly_nth_weekday", "每月第几个星期几"
+    WEEKLY = "weekly", "每周"
+    DAILY = "daily", "每个工作日"
+
+
+class HolidayShift(TextChoices):
+    """A reception day that falls on a day off (C-06)."""
+
+    NEXT_WORKING_DAY = "next_working_day", "顺延至下一个工作日"
+    NEXT_WEEK = "same_weekday_next_week", "顺延至下周同日"
+    SKIP = "skip", "当次取消"
+
+
+class AppointmentState(TextChoices):
+    """约访 (S12-06)."""
+
+    ASKED = "asked", "申请"
+    AGREED = "agreed", "同意"
+    MOVED = "moved", "改期"
+    DECLINED = "declined", "谢绝"
+    DONE = "done", "完成"
+
+
+class TicketState(TextChoices):
+    """排队号: one at a time is being received (S12-05)."""
+
+    WAITING = "waiting", "等候"
+    CALLED = "called", "接待中"
+    HELD = "held", "暂缓"
+    NO_SHOW = "no_show", "叫号未到"
+    DONE = "done", "已接待"
+
+
+class ReceptionOutcome(TextChoices):
+    """接待结果 (S19-04)."""
+
+    ON_THE_SPOT = "on_the_spot", "当场解决"
+    JOINT_WORK = "joint_work", "现场办公"
+    ASSIGNED = "assigned", "现场交办"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, TypeVar, cast
 
 from django.db import IntegrityError, transaction
@@ -13,7 +14,7 @@ from accounts.models import Staff, Unit
 from accounts.roles import Role
 from casework import events
 from casework.models import Case, CaseGrant, Event, Notice
-from casework.refusals import NotVisible, Stale
+from casework.refusals import NotVisible, NotYours, Stale
 from config.middleware import request_id
 
 C = TypeVar("C", bound=Case)
@@ -22,11 +23,13 @@ C = TypeVar("C", bound=Case)
 def open_case(model: type[C], pk: int, *, by: Staff, version: int | None = None) -> C:
     """The case, locked for this transaction, as `by` sees it.
 
-    Raises NotVisible (404) outside their sight and Stale when the form was made from an older version.
+    Raises NotVisible (404) outside their sight, NotYours (403) when they may only read, and Stale when the form was made from an older version.
     """
     assert transaction.get_connection().in_atomic_block, "a verb runs inside a transaction"
     # The id goes through the door first; the lock then takes plain rows, which PostgreSQL can lock.
-    if not model.objects.visible_to(by).filter(pk=pk).exists():
+    if not model.objects.visible_to(by, to_act=True).filter(pk=pk).exists():
+        if model.objects.visible_to(by).filter(pk=pk).exists():
+            raise NotYours("您受邀参加接待，只能查看此件。")
         raise NotVisible
     # Both rows of the kind: an unlocked half would be read as it was before the other writer's commit.
     rows = ("self", *(link.name for link in model._meta.parents.values() if link))
@@ -104,7 +107,25 @@ def grant(case: Case, reason: str, *, unit: Unit | None = None, staff: Staff | N
     """Brings the case into a unit's or a person's sight; once is enough. A sealed case is never given to a unit."""
     if case.is_sealed and unit is not None:
         return
-    CaseGrant.objects.get_or_create(case_id=case.pk, unit=unit, staff=staff, defaults={"reason": reason})
+    CaseGrant.objects.get_or_create(
+        case_id=case.pk, unit=unit, staff=staff, until=None, defaults={"reason": reason}
+    )
+
+
+def lend_sight(case: Case, reason: str, *, staff: Staff, until: datetime) -> bool:
+    """Lets a person read an open case until a moment; whether anything was given. Never a sealed one."""
+    if case.is_sealed:
+        return False
+    CaseGrant.objects.update_or_create(
+        case_id=case.pk, staff=staff, reason=reason, until__isnull=False, defaults={"until": until}
+    )
+    return True
+
+
+def end_sight(reason: str) -> None:
+    """Ends, now, every passing sight that was given for a reason."""
+    now = timezone.now()
+    CaseGrant.objects.filter(reason=reason, until__gt=now).update(until=now)
 
 
 def notify(case: Case, people: list[Staff], text: str) -> None:

@@ -219,6 +219,8 @@ class CaseGrant(models.Model):
     staff = models.ForeignKey(Staff, null=True, blank=True, on_delete=models.PROTECT, related_name="grants")
     reason = models.CharField("缘由", max_length=40)
     granted_at = models.DateTimeField("时间", auto_now_add=True)
+    # A passing grant ends by itself; it opens no sealed case and stands beside a lasting one.
+    until = models.DateTimeField("有效至", null=True, blank=True)
 
     class Meta:
         verbose_name = "知悉范围"
@@ -233,7 +235,12 @@ class CaseGrant(models.Model):
                 name="grant_unit_once", fields=["unit", "case"], condition=Q(staff__isnull=True)
             ),
             models.UniqueConstraint(
-                name="grant_staff_once", fields=["staff", "case"], condition=Q(unit__isnull=True)
+                name="grant_staff_once",
+                fields=["staff", "case"],
+                condition=Q(unit__isnull=True, until__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="grant_passing_to_person", condition=Q(until__isnull=True) | Q(staff__isnull=False)
             ),
         ]
 

@@ -12,6 +12,19 @@ from petitions.models.information import (
 from petitions.models.matters import Merge, SamePerson, TextDigest
 from petitions.models.people import Petitioner, PetitionerKind
 from petitions.models.petition import MAX_REPRESENTATIVES, Intake, JointPetitioner, Petition
+from petitions.models.reception_days import (
+    Appointment,
+    DutyRoster,
+    LeaderCard,
+    QueueTicket,
+    ReceptionCheck,
+    ReceptionDay,
+    ReceptionResult,
+    ReceptionSession,
+    RosterNotice,
+    SessionInvitee,
+    Substitution,
+)
 from petitions.models.reports import CoOpinion, Filing, LeaderReport, LeaderReportKind
 from petitions.models.ways import Objection, ObjectionAnswer
 from petitions.models.work import (
@@ -32,12 +45,14 @@ from petitions.models.work import (
 
 __all__ = [
     "MAX_REPRESENTATIVES",
+    "Appointment",
     "ArchiveCandidate",
     "ArchiveHold",
     "ArchiveItem",
     "CoOpinion",
     "ContentClass",
     "Disposal",
+    "DutyRoster",
     "Filing",
     "Guidance",
     "ImportBatch",
@@ -50,6 +65,7 @@ __all__ = [
     "InterimReport",
     "Investigation",
     "JointPetitioner",
+    "LeaderCard",
     "LeaderReport",
     "LeaderReportKind",
     "Merge",
@@ -61,15 +77,23 @@ __all__ = [
     "Petition",
     "Petitioner",
     "PetitionerKind",
+    "QueueTicket",
     "ReadReceipt",
+    "ReceptionCheck",
+    "ReceptionDay",
+    "ReceptionResult",
+    "ReceptionSession",
     "RepeatLink",
     "Reply",
     "ReplyMethod",
     "Report",
     "ReportCopy",
     "RetentionRule",
+    "RosterNotice",
     "Routing",
     "SamePerson",
+    "SessionInvitee",
+    "Substitution",
     "TalkRecord",
     "TextDigest",
     "Urge",
