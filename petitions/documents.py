@@ -18,6 +18,7 @@ LONGEST_ON_FORM = 600
 CLOSING = (SignStep.HANDLER, SignStep.HEAD, SignStep.DEPUTY, SignStep.CHIEF, SignStep.ADDRESSEE)
 AFTER_SIGNING = frozenset({State.CONCLUDED, State.CLOSED, State.ARCHIVED})
 ANSWERED = frozenset({State.CLOSED, State.ARCHIVED})
+OVER = ANSWERED | {State.TRANSFERRED, State.GUIDED}
 
 
 @dataclass(frozen=True)
@@ -47,8 +48,20 @@ PAPERS: dict[str, Paper] = {
     "slip": Paper("来信来访回执", sheet="slip"),
     "annotation": Paper("领导阅批单", is_finished=_annotated),
     "talk": Paper("来访接谈记录", missing=_talked),
+    "registration": Paper("信访事项登记表", is_finished=lambda petition: petition.state in OVER),
     "assign": Paper("交办单", missing=_needs("routings", "此件还没有交办、转送。")),
     "urge": Paper("催办单", missing=_needs("urges", "此件还没有催办过。")),
+    "investigation": Paper(
+        "调查记录",
+        missing=_needs("investigations", "此件还没有调查记录。"),
+        is_finished=lambda petition: not petition.investigations.filter(head__isnull=True).exists(),
+    ),
+    "interim": Paper("中途报告", missing=_needs("interim_reports", "此件没有中途报告。")),
+    "leader_report": Paper(
+        "专报",
+        missing=_needs("leader_reports", "此件没有专报或向上级的报告。"),
+        is_finished=lambda petition: not petition.leader_reports.filter(signoff__isnull=True).exists(),
+    ),
     "guidance": Paper("指引单", missing=_needs("guidances", "此件没有告知引导。")),
     "report": Paper(
         "调查处理报告",
@@ -66,6 +79,11 @@ PAPERS: dict[str, Paper] = {
 def printable(petition: Petition) -> list[tuple[str, str]]:
     """The papers that this petition has, as (kind, label)."""
     return [(kind, paper.label) for kind, paper in PAPERS.items() if not paper.missing(petition)]
+
+
+def printings(petition: Petition, label: str) -> int:
+    """How often a form of this petition was printed."""
+    return petition.events.filter(name="printed", data__paper=label).count()
 
 
 def _last_opinion(signoffs: list[SignOff], step: str) -> SignOff | None:
@@ -96,6 +114,16 @@ def context_of(kind: str, petition: Petition, *, by: Staff, now: datetime) -> di
         "investigations": list(petition.investigations.select_related("handler", "head")),
         "report": petition.reports.select_related("made_by").last(),
         "reply": petition.replies.select_related("replied_by", "unit").last(),
+        "interims": list(petition.interim_reports.select_related("made_by")),
+        "answers_to_interim": [
+            one for one in petition.events.order_by("seq") if one.name in ("extended", "extension_refused")
+        ],
+        "leader_reports": list(
+            petition.leader_reports.select_related("leader", "made_by", "signoff", "investigation")
+        ),
+        "earlier": petition.intakes.count() - 1,
+        "files": list(petition.attachments.all()),
+        "printing": printings(petition, PAPERS[kind].label) + 1,
         "clock": petition.clocks.filter(met_on=None).order_by("due_on").first(),
         "printed_by": by,
         "printed_at": now,

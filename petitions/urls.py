@@ -49,6 +49,7 @@ urlpatterns = [
     path("petitions/<int:pk>/papers/", papers.petition_papers, name="petition_papers"),
     path("petitions/<int:pk>/papers/<slug:kind>/", papers.petition_issue, name="petition_issue"),
     path("papers/", notices_due.notices_due, name="notices_due"),
+    path("papers/issue/", notices_due.issue_many, name="issue_many"),
     path("papers/register/", notices_due.paper_register, name="paper_register"),
     path("papers/register/print/", notices_due.papers_print, name="papers_print"),
     path("papers/<int:pk>/", papers.issued_paper, name="issued_paper"),

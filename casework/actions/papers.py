@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-import pikepdf
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
@@ -19,6 +17,7 @@ from casework.models.paper import digest
 from casework.numbering import paper_number, paper_register, reserve
 from casework.printing.errors import PrintingFailed, PrintingUnavailable
 from casework.printing.paper import Sheet, render_paper
+from casework.printing.stamp import page_count
 from casework.refusals import Refusal
 
 
@@ -100,12 +99,6 @@ def _keep(paper: IssuedPaper, pdf: bytes, by: Staff) -> None:
     except BaseException:
         paper.pdf.delete(save=False)
         raise
-
-
-def page_count(pdf: bytes) -> int:
-    """Pages of a PDF."""
-    with pikepdf.Pdf.open(io.BytesIO(pdf)) as file:
-        return len(file.pages)
 
 
 def count_print(paper: IssuedPaper, *, by: Staff) -> int:

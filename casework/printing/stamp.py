@@ -5,13 +5,13 @@ from __future__ import annotations
 import io
 from html import escape
 
-import pikepdf
-
 from casework.printing.paper import render_paper
 
 
 def stamped(pdf: bytes, words: str) -> bytes:
     """The PDF with `words` in the lower margin of each page."""
+    import pikepdf  # loaded when something is printed: no command and no list waits for it
+
     mark = render_paper(
         f'<div class="form-top"></div><div class="printed">{escape(words)}</div>', title="打印标记"
     )
@@ -25,6 +25,8 @@ def stamped(pdf: bytes, words: str) -> bytes:
 
 def joined(parts: list[bytes], title: str, *, duplex: bool = True) -> bytes:
     """Papers one after the other; with `duplex` each begins on the front of a sheet (GB/T 9704: 双面印刷)."""
+    import pikepdf
+
     with pikepdf.Pdf.new() as whole:
         for part in parts:
             with pikepdf.Pdf.open(io.BytesIO(part)) as file:
@@ -36,3 +38,11 @@ def joined(parts: list[bytes], title: str, *, duplex: bool = True) -> bytes:
         target = io.BytesIO()
         whole.save(target, object_stream_mode=pikepdf.ObjectStreamMode.generate)
         return target.getvalue()
+
+
+def page_count(pdf: bytes) -> int:
+    """Pages of a PDF."""
+    import pikepdf
+
+    with pikepdf.Pdf.open(io.BytesIO(pdf)) as file:
+        return len(file.pages)

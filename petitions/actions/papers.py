@@ -23,10 +23,11 @@ from petitions.actions.first_clocks import notice_given
 from petitions.models import Petition
 from petitions.papers import FORMAL, Formal, Given
 from petitions.papers.base import subject_of
-from petitions.papers.writing import content_of
+from petitions.papers.writing import content_of, first_answers
 
 # 公告送达: the day on which a paper counts as delivered (民事诉讼法第九十五条, by analogy).
 PUBLISHED_FOR = Limit(30)
+MOST_AT_ONCE = 50
 
 
 @transaction.atomic
@@ -73,6 +74,25 @@ def issue(pk: int, *, by: Staff, kind: str, given: Given | None = None) -> Issue
         signed_words=signed.words if signed else "",
     )
     return papers.freeze(petition, draft, by=by)
+
+
+def issue_many(chosen: list[tuple[int, str]], *, by: Staff) -> tuple[int, list[str]]:
+    """Issues a paper for each (petition, kind), each in a transaction of its own; how many, and why others were not."""
+    if len(chosen) > MOST_AT_ONCE:
+        raise Refusal(f"一次最多发出 {MOST_AT_ONCE} 份。")
+    done, left = 0, []
+    for pk, kind in chosen:
+        petition = Petition.objects.visible_to(by).filter(pk=pk).first()
+        if petition is None:
+            continue
+        formal = FORMAL[kind]
+        about = formal.about(petition)
+        try:
+            issue(pk, by=by, kind=kind, given=first_answers(formal, petition, about) if about else {})
+            done += 1
+        except (Refusal, NotYours, NotVisible) as refused:
+            left.append(f"{petition.number}：{refused}")
+    return done, left
 
 
 def refuse_other_desks(formal: Formal, petition: Petition, by: Staff) -> None:
@@ -141,7 +161,7 @@ def deliver(paper_id: int, *, by: Staff, receipt: Receipt) -> Delivery:
     _check_receipt(paper, receipt)
     published = receipt.day if receipt.method == DeliveryMethod.NOTICE else None
     day = due(receipt.day, PUBLISHED_FOR, holiday_table()).raw if published else receipt.day
-    starts = FORMAL[paper.kind].starts
+    formal = FORMAL[paper.kind]
     delivery = Delivery(
         method=receipt.method,
         delivered_on=day,
@@ -150,10 +170,10 @@ def deliver(paper_id: int, *, by: Staff, receipt: Receipt) -> Delivery:
         refused=receipt.refused,
         witnesses=receipt.witnesses.strip(),
         remark=receipt.remark.strip(),
-        review_until=deadlines.last_day_for_review(day, holiday_table()) if starts else None,
+        review_until=deadlines.last_day_for_review(day, holiday_table()) if formal.starts else None,
     )
-    if FORMAL[paper.kind].tells_receipt:
-        notice_given(petition, on=day)
+    if formal.tells_receipt:
+        notice_given(petition, on=receipt.day)
     return papers.record_delivery(paper, delivery, by=by)
 
 

@@ -65,6 +65,11 @@ class Formal:
     sheet: Sheet = field(default="letter")
 
     @property
+    def short(self) -> str:
+        """The name on a button: 受理告知书."""
+        return self.label.removeprefix("信访事项")
+
+    @property
     def template(self) -> str:
         return f"letters/formal/{self.kind}.html"
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from accounts.access import standing_of
 from accounts.models import Staff, Unit
 from accounts.roles import Power
 from casework.access import reach_of
-from casework.models import Case, IssuedPaper
+from casework.models import Case, Clock, ClockKind, IssuedPaper
 from casework.numbering import paper_number
 from casework.states import State
 from petitions.models import Petition
@@ -56,7 +56,12 @@ def to_tell(staff: Staff) -> QuerySet[Petition]:
         received_on__gte=IN_FORCE,
         import_key__isnull=True,
     )
-    return found.filter(~Exists(told)).select_related("unit", "handling_unit", "petitioner")
+    clock = Clock.objects.filter(case=OuterRef("pk"), kind=ClockKind.NOTICE, met_on__isnull=True)
+    return (
+        found.filter(~Exists(told))
+        .annotate(notice_on=Subquery(clock.order_by("-pk").values("due_on")[:1]))
+        .select_related("unit", "handling_unit", "petitioner")
+    )
 
 
 def to_deliver(staff: Staff) -> QuerySet[IssuedPaper]:

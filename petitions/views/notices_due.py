@@ -22,6 +22,7 @@ from casework.due_words import DueBadge, due_badge
 from casework.models import DeliveryMethod, Job
 from casework.refusals import Refusal
 from casework.views.base import require
+from petitions.actions import papers
 from petitions.deadlines import notice_due
 from petitions.forms.papers import StubForm
 from petitions.models import Petition
@@ -98,10 +99,36 @@ def _untold(petitions: list[Petition], today: date) -> list[Untold]:
             one,
             person_of(one),
             FORMAL[TOLD_BY[one.state]],
-            due_badge(notice_due(one.received_on, table).on, today=today, table=table),
+            due_badge(
+                getattr(one, "notice_on", None) or notice_due(one.received_on, table).on,
+                today=today,
+                table=table,
+            ),
         )
         for one in petitions
     ]
+
+
+@require_POST
+def issue_many(request: HttpRequest) -> HttpResponse:
+    """The paper that each of the ticked ones is owed, one after the other."""
+    staff = require(request, *POWERS)
+    back = way_back(request, reverse("notices_due"))
+    wanted = [int(one) for one in request.POST.getlist("ids") if one.isdecimal()]
+    chosen = [(one.pk, TOLD_BY[one.state]) for one in to_tell(staff).filter(pk__in=wanted)]
+    if not chosen:
+        messages.error(request, "请先勾选要发出的件。")
+        return redirect(back)
+    try:
+        done, left = papers.issue_many(chosen, by=staff)
+    except Refusal as refusal:
+        messages.error(request, refusal.message)
+        return redirect(back)
+    if done:
+        messages.success(request, f"已发出 {done} 份，可到“待送达”打印、登记送达。")
+    for one in left:
+        messages.warning(request, one)
+    return redirect(back)
 
 
 @require_GET

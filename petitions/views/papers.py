@@ -67,7 +67,10 @@ def petition_issue(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     first = first_answers(formal, petition, about)
     if request.method == "GET":
         return _write(request, petition, formal, IssueForm(formal, initial=first))
-    form = IssueForm(formal, request.POST | first if "quick" in request.POST else request.POST)
+    data = request.POST.copy()
+    if "quick" in data:
+        data.update(first)
+    form = IssueForm(formal, data)
     if form.is_valid() and "preview" not in request.POST:
         issued = attempt(form, lambda: papers.issue(pk, by=staff, kind=kind, given=form.given()))
         if issued:

@@ -29,6 +29,7 @@ pytestmark = pytest.mark.usefixtures("monday")
 # Public functions with an acting person that write no event of their own, because …
 NO_EVENT = {
     "batch.read_many": "each case in its own transaction, by route.annotate",
+    "papers.issue_many": "each paper in its own transaction, by papers.issue",
     "supervise.urge_many": "each case in its own transaction, as supervise.urge does it",
     "same_matter.merge_campaign": "each case in its own transaction, by same_matter.merge",
     "same_matter.answer_merged": "a part of close.close",

@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
-from casework.models import Delivery, DeliveryMethod, Event, IssuedPaper
+from casework.actions.clocks import start_clock
+from casework.deadlines import Limit
+from casework.models import ClockKind, Delivery, DeliveryMethod, Event, IssuedPaper
 from casework.refusals import NotVisible, NotYours, Refusal
 from petitions.actions import papers
 from petitions.papers.queries import to_deliver, to_tell
@@ -148,3 +150,19 @@ def test_withdrawn_notice_is_owed_again(office: Office) -> None:
     papers.withdraw(paper.pk, by=office["registrar"], reason="写错")
     assert [one.pk for one in to_tell(office["registrar"])] == [paper.case_id]
     assert not to_deliver(office["registrar"]).exists()
+
+
+def test_delivered_notice_meets_the_clock_of_the_notice(office: Office) -> None:
+    p = steps.assigned(office, office.registered())
+    start_clock(
+        p,
+        ClockKind.NOTICE,
+        on=date(2026, 3, 2),
+        event="收到",
+        what="书面告知",
+        statutory=(Limit(15), "第二十三条"),
+    )
+    paper = issued(office, p, "accept")
+    assert p.clocks.get(kind=ClockKind.NOTICE).met_on is None
+    papers.deliver(paper.pk, by=office["officer"], receipt=receipt())
+    assert p.clocks.get(kind=ClockKind.NOTICE).met_on == date(2026, 3, 2)

@@ -230,3 +230,13 @@ def test_nothing_ticked_and_too_many_are_refused(office: Office) -> None:
     assert said == ["请先勾选要打印的文书。", "一次最多打印 300 份，请缩小范围。"]
     assert not Job.objects.exists()
     assert Petition.objects.visible_to(office["registrar"]).count() == 1
+
+
+def test_ticked_ones_are_issued_one_after_the_other(office: Office) -> None:
+    first, second = (steps.assigned(office, office.registered()) for _ in range(2))
+    client = signed_in(office["registrar"])
+    client.post(at("issue_many"), {"ids": [first.pk, second.pk]})
+    assert [one.number for one in IssuedPaper.objects.all()] == ["清信受〔2026〕1号", "清信受〔2026〕2号"]
+    client.post(at("issue_many"), {"ids": [first.pk]})
+    said = [str(one) for one in client.get(at("desk")).context["messages"]]
+    assert said == ["已发出 2 份，可到“待送达”打印、登记送达。", "请先勾选要发出的件。"]
