@@ -54,7 +54,10 @@ BASE: dict[str, Any] = {
     "collective_threshold": 5,
     "near_due_working_days": 1,
     "internal_roll": "forward",
+    # C-24: one table of data, bound as one book or as two.
     "register_title": "来信来访登记册",
+    "letter_register_title": "来信登记册",
+    "visit_register_title": "来访登记簿",
     # S03-14: who signs an information of each level, in order; the seed's order looks inverted and is kept.
     "signoff_route": {"ordinary": ["unit_head"], "major": ["deputy_leader"]},
     # S03-13: from how many people, or how urgent, a matter is reported at once, and within how many hours.

@@ -18,6 +18,7 @@ from django.utils import timezone
 from accounts.models import Staff, Unit
 from casework.models import Case as CaseModel
 from casework.models import Event, NumberCounter, policy_values
+from casework.policy import Policy
 from casework.printing.table import Table
 from casework.states import OPEN_STATES, State
 from petitions.ledger_columns import Cell, Line, chosen, fitted
@@ -292,13 +293,36 @@ def title_of(selection: Selection) -> str:
     """What the unit calls its register (C-24); what a department handles is its 台账 (S14-05)."""
     if selection.basis == HANDLED:
         return HANDLED_TITLE
-    return str(policy_values(selection.unit, selection.last)["register_title"])
+    return str(Policy(policy_values(selection.unit, selection.last))[BOOKS[book_of(selection.channels)][1]])
+
+
+# 登记册: what each is called on its tab, its title among the policy's keys, and the channels that it holds.
+BOOKS: dict[str, tuple[str, str, tuple[str, ...]]] = {
+    "all": ("来信来访", "register_title", ()),
+    "letters": (
+        "来信",
+        "letter_register_title",
+        tuple(one for one in Channel.values if one not in VISIT_CHANNELS),
+    ),
+    "visits": (
+        "来访",
+        "visit_register_title",
+        tuple(one for one in Channel.values if one in VISIT_CHANNELS),
+    ),
+}
+
+
+def book_of(channels: tuple[str, ...]) -> str:
+    """Which book a choice of channels belongs to: letters and visits apart, or all in one."""
+    if channels and set(channels) <= VISIT_CHANNELS:
+        return "visits"
+    return "letters" if Channel.LETTER in channels and not set(channels) & VISIT_CHANNELS else "all"
 
 
 def subtitle_of(selection: Selection) -> str:
     """Month, channels and kind, so that a sheet says by itself what it holds."""
     parts = [selection.period]
-    if selection.channels:
+    if selection.channels and selection.channels != BOOKS[book_of(selection.channels)][2]:
         parts.append("、".join(str(Channel(one).label) for one in selection.channels))
     if selection.kind in KINDS:
         parts.append(KINDS[selection.kind][0])

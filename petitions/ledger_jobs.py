@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import uuid
 from collections.abc import Callable
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -18,6 +19,7 @@ from casework.actions.base import record
 from casework.models import Job, JobState
 from casework.models.event import canonical
 from casework.printing.errors import PrintingUnavailable
+from casework.printing.stamp import page_count
 from casework.printing.table import Table
 from casework.refusals import Refusal
 from petitions import ledger
@@ -28,6 +30,8 @@ from petitions.models import ImportBatch
 
 FORMATS = ("pdf", "xlsx")
 MOST_ROWS = 50_000
+# How many of the last files are looked at for the page where the book goes on.
+MOST_PARTS = 20
 Progress = Callable[[int, int], None]
 
 
@@ -95,7 +99,32 @@ def make_ledger(job: Job) -> None:
     with transaction.atomic():
         Job.objects.filter(pk=job.pk, lease=job.lease, state=JobState.RUNNING).update(file=job.file.name)
         note_sealed(lines, "exported", by=staff)
-        jobs.finish(job, message=f"{len(lines)} 行", result={"rows": len(lines)})
+        jobs.finish(job, message=f"{len(lines)} 行", result={"rows": len(lines), **pages_of(job, content)})
+
+
+def pages_of(job: Job, content: bytes) -> dict[str, int]:
+    """Which page of the bound book comes next after this part of it."""
+    if job.args["format"] != "pdf":
+        return {}
+    return {"next_page": int(job.args.get("first_page", 1)) + page_count(content)}
+
+
+def next_page(selection: ledger.Selection) -> tuple[int, str] | None:
+    """Where the book goes on, after the part printed last before these months of the same year; and that part in words."""
+    wanted = selection.args()
+    parts = Job.objects.filter(kind="ledger", state=JobState.DONE, args__selection__unit=selection.unit.code)
+    for job in parts.order_by("-pk")[:MOST_PARTS]:
+        part = job.args["selection"]
+        same = all(part.get(name) == wanted[name] for name in wanted if name not in ("first", "last"))
+        first, last = date.fromisoformat(part["first"]), date.fromisoformat(part["last"])
+        if (
+            same
+            and "next_page" in job.result
+            and last < selection.first
+            and last.year == selection.first.year
+        ):
+            return int(job.result["next_page"]), replace(selection, first=first, last=last).period
+    return None
 
 
 def note_sealed(lines: list[Line], event: str, *, by: Staff) -> None:

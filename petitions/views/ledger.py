@@ -20,7 +20,7 @@ from casework.views.base import require
 from petitions import ledger as book
 from petitions.forms.ledger import LedgerForm, MakeForm
 from petitions.ledger_columns import chosen
-from petitions.ledger_jobs import ask_for_ledger, note_sealed
+from petitions.ledger_jobs import ask_for_ledger, next_page, note_sealed
 from petitions.states import Channel
 from petitions.views.walk import remember_list
 
@@ -44,7 +44,7 @@ class Figure:
 
 @dataclass(frozen=True)
 class Chip:
-    """A filter in force, and the address without it."""
+    """A filter in force, and the address without it; or a book, and the address that opens it."""
 
     label: str
     value: str
@@ -110,6 +110,18 @@ def _chips(query: QueryDict, selection: book.Selection) -> list[Chip]:
     return chips
 
 
+def _books(query: QueryDict, selection: book.Selection) -> list[Chip]:
+    """The bound registers: all in one, letters, visits."""
+    return [
+        Chip(
+            label,
+            key if book.book_of(selection.channels) == key else "",
+            _address(query, channel=list(channels)),
+        )
+        for key, (label, _, channels) in book.BOOKS.items()
+    ]
+
+
 def _months(query: QueryDict, selection: book.Selection) -> dict[str, str]:
     """The month before and the one after."""
     year, month = divmod(selection.first.year * 12 + selection.first.month - 2, 12)
@@ -160,6 +172,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
     cases = book.cases_of(staff)
     sums = book.totals(selection, cases)
     query = request.GET
+    goes_on = next_page(selection)
     context |= {
         "selection": selection,
         "title": book.title_of(selection),
@@ -170,7 +183,9 @@ def ledger(request: HttpRequest) -> HttpResponse:
         "chips": _chips(query, selection),
         "clear_url": reverse("ledger"),
         "continuity": book.continuity(selection.unit, selection.first.year),
-        "make_form": MakeForm(initial={"query": _filters(query)}),
+        "books": _books(query, selection),
+        "goes_on": goes_on,
+        "make_form": MakeForm(initial={"query": _filters(query), "first_page": goes_on[0] if goes_on else 1}),
         "print_url": f"{reverse('ledger_print')}?{_filters(query)}",
         **_months(query, selection),
         **_rows(request, selection, cases, sums.of(selection.kind), form.cleaned_data["col"]),
