@@ -8,25 +8,25 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from accounts.models import Staff, Unit
+from accounts.models import Unit
 from accounts.roles import Power
 from casework import keyset
 from casework.models import CommonPhrase
 from casework.views.base import attempt, require
-from petitions import exports, queries
+from petitions import queries
 from petitions.access import why_not
 from petitions.actions import supervise
-from petitions.forms.listing import PetitionFilter, UrgeManyForm
-from petitions.models import Petition
+from petitions.forms.listing import UrgeManyForm
 from petitions.queries import BOARD, LISTS, SUPERVISED, UNREAD, Days
 from petitions.views.one import way_back
 from petitions.views.rows import RELATED, rows_of
+from petitions.views.ticked import ticked
 from petitions.views.walk import remember_list
 
 MOST_ROWS = 50
@@ -111,7 +111,7 @@ def urge_many(request: HttpRequest) -> HttpResponse:
     """First shows which of the ticked ones can be urged, with room for the words; sent again with words, it urges."""
     staff = require(request, Power.SUPERVISE)
     back = way_back(request, reverse("supervision"))
-    wanted = _wanted(request, staff)
+    wanted = ticked(request, staff)
     if wanted is None:
         messages.error(request, f"一次最多催办 {supervise.BULK_LIMIT} 件，请缩小筛选范围。")
         return redirect(back)
@@ -138,18 +138,6 @@ def urge_many(request: HttpRequest) -> HttpResponse:
         "phrases": list(CommonPhrase.objects.filter(staff=staff).values_list("text", flat=True)),
     }
     return render(request, "petitions/urge_many.html", context, status=422 if sent else 200)
-
-
-def _wanted(request: HttpRequest, staff: Staff) -> list[Petition] | None:
-    """The ticked petitions in this person's sight, or all results of the list; None for too many."""
-    if request.POST.get("all_results"):
-        form = PetitionFilter(staff, QueryDict(request.POST.get("query", "")))
-        found = exports.listed(form, Days.of(timezone.localdate()))
-    else:
-        pks = [int(one) for one in request.POST.getlist("ids") if one.isdecimal() and len(one) < 19]
-        found = Petition.objects.visible_to(staff).filter(pk__in=pks)
-    rows = list(found.select_related(*RELATED).order_by("due_on", "pk")[: supervise.BULK_LIMIT + 1])
-    return rows if len(rows) <= supervise.BULK_LIMIT else None
 
 
 def _tell(request: HttpRequest, done: int, left: list[str]) -> None:

@@ -28,12 +28,15 @@ from casework.refusals import Refusal
 from casework.views.base import staff_of
 from petitions import exports
 from petitions.actions.supervise import BULK_LIMIT
+from petitions.documents import PAPERS
 from petitions.forms.listing import PetitionFilter
+from petitions.paper_jobs import ISSUED
 from petitions.queries import SORTS, TABS, WATCHES, Days, ranked
 from petitions.views.rows import RELATED, rows_of
 from petitions.views.walk import remember_list
 
 PAGE = "petitions"
+FORMS = [(kind, paper.label) for kind, paper in PAPERS.items()]
 # A number beside a saved view may be a minute old: counting all of them on every page would cost more than the page.
 COUNT_SECONDS = 60
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -89,6 +92,7 @@ def petition_list(request: HttpRequest) -> HttpResponse:
         "bulk_total": total.number if len(shown.rows) < total.number <= BULK_LIMIT else 0,
         "rows": rows_of(shown.rows, today),
         "watch": WATCHES[watch] if watch else None,
+        "printed": [("表单", FORMS), ("已发出的文书", [(key, one.label) for key, one in ISSUED.items()])],
         "may_urge": standing_of(staff).may(Power.SUPERVISE),
         "jump": form.order in ("newest", "oldest"),
         "pairs": [(name, value) for name, values in QueryDict(query).lists() for value in values],

@@ -20,22 +20,24 @@ from casework import keyset
 from casework.calendar import holiday_table
 from casework.due_words import DueBadge, due_badge
 from casework.models import DeliveryMethod, Job
-from casework.refusals import Refusal
-from casework.views.base import require
+from casework.refusals import NotVisible, Refusal
+from casework.views.base import require, staff_of
 from petitions.actions import papers
+from petitions.actions.supervise import BULK_LIMIT
 from petitions.deadlines import notice_due
 from petitions.forms.papers import StubForm
 from petitions.models import Petition
-from petitions.paper_jobs import ask_for_papers, ask_for_register
+from petitions.paper_jobs import ask_for_forms, ask_for_papers, ask_for_register
 from petitions.papers import FORMAL, Formal
 from petitions.papers.queries import TOLD_BY, stubs, to_deliver, to_tell
 from petitions.views.one import way_back
 from petitions.views.rows import person_of
+from petitions.views.ticked import ticked
 from petitions.views.walk import remember_list
 
 POWERS = (Power.REGISTER, Power.ROUTE, Power.HANDLE)
 ISSUED = keyset.Order((keyset.Key("id"),))
-SHOWN_JOBS = 3
+PRINTING = ("print_papers", "paper_register", "print_forms")
 
 
 @dataclass(frozen=True)
@@ -136,7 +138,7 @@ def paper_register(request: HttpRequest) -> HttpResponse:
     """文号登记册（存根）: every number of a unit in a year, in order, withdrawn ones as well."""
     staff = require(request, *POWERS, Power.LEDGER)
     form = StubForm(staff, request.GET)
-    context: dict[str, Any] = {"form": form, **_jobs(staff, request), "tabs": _tabs()}
+    context: dict[str, Any] = {"form": form, "tabs": _tabs()}
     if not form.is_valid():
         return render(request, "petitions/paper_register.html", context, status=422)
     found = stubs(staff, form.stub())
@@ -144,8 +146,7 @@ def paper_register(request: HttpRequest) -> HttpResponse:
     start = (number - 1) * keyset.SIZE
     rows = list(found[start : start + keyset.SIZE + 1])
     query = request.GET.copy()
-    for gone in ("page", "job"):
-        query.pop(gone, None)
+    query.pop("page", None)
     address = f"{reverse('paper_register')}?{query.urlencode()}"
     context |= {
         "rows": rows[: keyset.SIZE],
@@ -171,13 +172,32 @@ def _tabs() -> list[Tab]:
     ]
 
 
-def _jobs(staff: Staff, request: HttpRequest) -> dict[str, Any]:
-    """The file just asked for, with what it left out, and the last ones."""
-    kinds = ("print_papers", "paper_register", "print_forms")
-    mine = list(Job.objects.filter(kind__in=kinds, created_by=staff).order_by("-pk")[:SHOWN_JOBS])
-    asked = request.GET.get("job", "")
-    job = next((one for one in mine if str(one.pk) == asked), None)
-    return {"job": job, "jobs": mine, "skipped": job.result.get("skipped", []) if job else []}
+@require_GET
+def print_job(request: HttpRequest, pk: int) -> HttpResponse:
+    """How far a batch is, the file when it is there, and what was left out with the reason."""
+    staff = staff_of(request)
+    job = Job.objects.filter(pk=pk, kind__in=PRINTING, created_by=staff).first()
+    if job is None:
+        raise NotVisible
+    context = {"job": job, "skipped": job.result.get("skipped", [])}
+    return render(request, "petitions/print_job.html", context)
+
+
+@require_POST
+def forms_print(request: HttpRequest) -> HttpResponse:
+    """One form, or the issued papers of a kind, for the ticked cases of a list."""
+    staff = staff_of(request)
+    back = way_back(request, reverse("petition_list"))
+    wanted = ticked(request, staff)
+    try:
+        if wanted is None:
+            raise Refusal(f"一次最多打印 {BULK_LIMIT} 件，请缩小筛选范围。")
+        with transaction.atomic():
+            job = ask_for_forms(request.POST.get("paper", ""), [one.pk for one in wanted], by=staff)
+    except Refusal as refusal:
+        messages.error(request, refusal.message)
+        return redirect(back)
+    return redirect("print_job", job.pk)
 
 
 @require_POST
@@ -195,8 +215,7 @@ def papers_print(request: HttpRequest) -> HttpResponse:
     except Refusal as refusal:
         messages.error(request, refusal.message)
         return redirect(back)
-    query = request.POST.get("query", "")
-    return redirect(f"{reverse('paper_register')}?{query}&job={job.pk}#files")
+    return redirect("print_job", job.pk)
 
 
 def _ask(request: HttpRequest, staff: Staff, form: StubForm) -> Job:
