@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
+from django.utils.http import content_disposition_header, urlencode
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import standing_of
@@ -67,9 +67,9 @@ def petition_issue(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     first = first_answers(formal, petition, about)
     if request.method == "GET":
         return _write(request, petition, formal, IssueForm(formal, initial=first))
-    data = request.POST.copy()
+    data: QueryDict = request.POST
     if "quick" in data:
-        data.update(first)
+        data = QueryDict(urlencode({"next": data.get("next", ""), **first}))
     form = IssueForm(formal, data)
     if form.is_valid() and "preview" not in request.POST:
         issued = attempt(form, lambda: papers.issue(pk, by=staff, kind=kind, given=form.given()))
