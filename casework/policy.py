@@ -54,6 +54,8 @@ BASE: dict[str, Any] = {
     "collective_threshold": 5,
     "near_due_working_days": 1,
     "internal_roll": "forward",
+    # 条例第二十三条: who tells the petitioner of what was given to another organ: the office that registered it, or that organ.
+    "acceptance_notice_by": "office",
     # C-24: one table of data, bound as one book or as two.
     "register_title": "来信来访登记册",
     "letter_register_title": "来信登记册",

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from accounts.models import Unit
 from casework.calendar import holiday_table
 from casework.models import ClockKind, Event
+from casework.policy import Policy
 from petitions import deadlines
 from petitions.models import Guidance, Petition, Routing
 from petitions.papers.base import (
@@ -40,6 +42,12 @@ LIMITS = {
 
 def _assignment(petition: Petition) -> Routing | None:
     return petition.routings.filter(kind="assign", returned_at__isnull=True).select_related("to_unit").last()
+
+
+def telling_unit(petition: Petition, routing: Routing) -> Unit:
+    """Whose paper it is: the registering office's, or by policy that of the organ which handles it."""
+    by_organ = Policy(petition.policy_values)["acceptance_notice_by"] == "organ"
+    return organ_of(routing.to_unit) if by_organ else petition.unit
 
 
 def _handling_day(petition: Petition, routing: Routing) -> date | None:
@@ -103,6 +111,7 @@ KINDS = (
         about=_assignment,
         not_yet="交办后才能发受理告知书：须写明由哪个单位办理。",
         context=_acceptance,
+        unit=telling_unit,
         to_petitioner=True,
         tells_receipt=True,
     ),

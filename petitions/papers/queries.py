@@ -34,12 +34,12 @@ def seen_papers(staff: Staff) -> QuerySet[IssuedPaper]:
     return IssuedPaper.objects.filter(case__in=Case.objects.visible_to(staff))
 
 
-def of_my_desks(staff: Staff) -> Q:
-    """Papers issued by, and petitions registered at, units where this person works, or below the units they route for."""
+def of_my_desks(staff: Staff, column: str = "unit") -> Q:
+    """What belongs to units where this person works, or to units below those they route for."""
     standing = standing_of(staff)
     own = [unit.pk for power in (Power.REGISTER, Power.HANDLE) for unit in standing.units_with(power)]
     below = Unit.objects.filter(reach_of(standing.units_with(Power.ROUTE))).values("pk")
-    return Q(unit__in=own) | Q(unit__in=below)
+    return Q(**{f"{column}__in": own}) | Q(**{f"{column}__in": below})
 
 
 def to_tell(staff: Staff) -> QuerySet[Petition]:
@@ -49,8 +49,9 @@ def to_tell(staff: Staff) -> QuerySet[Petition]:
     """
     told = IssuedPaper.objects.filter(case=OuterRef("pk"), kind__in=TELLING, withdrawn_at__isnull=True)
     person = Q(petitioner__phone__gt="") | Q(petitioner__address__gt="") | Q(petitioner__workplace__gt="")
+    organ = of_my_desks(staff, "handling_unit") & Q(policy_values__acceptance_notice_by="organ")
     found = Petition.objects.visible_to(staff).filter(
-        of_my_desks(staff),
+        of_my_desks(staff) | organ,
         person,
         state__in=list(TOLD_BY),
         received_on__gte=IN_FORCE,

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 
 from casework.actions.clocks import start_clock
 from casework.deadlines import Limit
-from casework.models import ClockKind, Delivery, DeliveryMethod, Event, IssuedPaper
+from casework.models import ClockKind, Delivery, DeliveryMethod, Event, IssuedPaper, PolicyProfile
 from casework.refusals import NotVisible, NotYours, Refusal
 from petitions.actions import papers
 from petitions.papers.queries import to_deliver, to_tell
@@ -166,3 +166,18 @@ def test_delivered_notice_meets_the_clock_of_the_notice(office: Office) -> None:
     assert p.clocks.get(kind=ClockKind.NOTICE).met_on is None
     papers.deliver(paper.pk, by=office["officer"], receipt=receipt())
     assert p.clocks.get(kind=ClockKind.NOTICE).met_on == date(2026, 3, 2)
+
+
+def test_by_policy_the_handling_organ_tells_under_its_own_number(office: Office) -> None:
+    PolicyProfile.objects.create(
+        unit=office.units["XF"],
+        preset="three_five",
+        values={"acceptance_notice_by": "organ"},
+        effective_from=date(2026, 1, 1),
+        approved_by="孙某丙",
+        source="清信〔2026〕1号",
+    )
+    p = steps.assigned(office, office.registered())
+    assert [one.pk for one in to_tell(office["handler"])] == [p.pk]
+    assert issued(office, p, "accept", by="handler").number == "清住建信受〔2026〕1号"
+    assert not to_tell(office["handler"]).exists()
