@@ -89,6 +89,7 @@ CATALOGUE: dict[str, str] = {
     "info_sent_first": "信息先行报送 {to}",
     "info_issued": "信息报出 {to}",
     "info_dropped": "信息不报送：{title}",
+    "cause_set": "原因归类：{cause}",
     "bulk": "批量操作：{what}",
 }
 

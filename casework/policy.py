@@ -79,6 +79,8 @@ BASE: dict[str, Any] = {
     "reception_inviter_posts": [],
     # S19-06, C-14: a colleague stands in only after accepting in person; there is no automatic fallback.
     "substitute_requires_acceptance": True,
+    # S09-09, S08-01: who signs the monthly analysis and the yearly report.
+    "analysis_signer": {"monthly": "unit_head", "annual": "chief_leader"},
 }
 
 PRESETS: dict[str, dict[str, Any]] = {

@@ -15,6 +15,7 @@ app.conf.beat_schedule = {
     "due-jobs": {"task": "casework.tasks.run_due_jobs", "schedule": 5.0, "options": {"expires": 5}},
     "reminders": {"task": "casework.tasks.remind", "schedule": 300.0, "options": {"expires": 300}},
     "seals": {"task": "casework.tasks.seal", "schedule": 3600.0, "options": {"expires": 3600}},
+    "reports": {"task": "petitions.tasks.open_reports", "schedule": 900.0, "options": {"expires": 900}},
     "common-words": {
         "task": "casework.tasks.count_common_words",
         "schedule": 86400.0,

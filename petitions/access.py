@@ -200,10 +200,15 @@ def _not_sealed(petition: Petition) -> str | None:
     return "检举控告件不写信访信息，请用专报呈报指定领导。" if petition.is_sealed else None
 
 
+def _not_sealed_cause(petition: Petition) -> str | None:
+    return "检举控告件不作原因归类。" if petition.is_sealed else None
+
+
 O = State  # a short name keeps the table readable
 BEFORE_ROUTING = frozenset({O.REGISTERED, O.ANNOTATED, O.RETURNED})
 SENT_ON = frozenset({O.FORWARDED, O.ASSIGNED, O.HANDLING})
 URGEABLE = frozenset({O.FORWARDED, O.ASSIGNED, O.HANDLING, O.REPORTED})
+HANDLED = frozenset({O.HANDLING, O.REPORTED, O.CONCLUDED, O.CLOSED, O.ARCHIVED})
 VERBS: dict[str, Verb] = {
     "edit": Verb("补充更正", OPEN_STATES, of_desk, "登记单位"),
     "add_intake": Verb("登记再次来件", frozenset(O) - {O.VOIDED, O.MERGED}, of_desk, "登记单位"),
@@ -249,6 +254,7 @@ VERBS: dict[str, Verb] = {
     "urge": Verb("催办", URGEABLE, of_supervisor, "督查员或登记单位"),
     "answer_urge": Verb("答复催办", URGEABLE, of_handling_unit, "承办单位"),
     "co_opinion": Verb("协办意见", frozenset({O.ASSIGNED, O.HANDLING}), of_co_unit, "协办单位"),
+    "set_cause": Verb("原因归类", HANDLED, of_desk_or_handler, "登记单位或承办单位", _not_sealed_cause),
     "leader_report": Verb("专报、上报", OPEN_STATES | {O.CLOSED}, of_desk_or_handler, "登记单位或承办人"),
     "send_upward": Verb("报送上级", OPEN_STATES | {O.CLOSED}, of_office, "登记单位办公室"),
     "file": Verb("备案", frozenset({O.CLOSED, O.ARCHIVED}), of_filing_office, "备案单位"),

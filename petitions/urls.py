@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from petitions.views import (
+    analyses,
     archive,
     board,
     case,
@@ -22,6 +23,7 @@ from petitions.views import (
     papers,
     paperwork,
     register,
+    reports,
     signing,
     verbs,
 )
@@ -89,6 +91,16 @@ urlpatterns = [
     path("information/", information.information, name="information"),
     path("information/new/", information.info_new, name="info_new"),
     path("information/<int:pk>/", information.info_page, name="info_page"),
+    path("analyses/", analyses.analyses, name="analyses"),
+    path("analyses/new/", analyses.analysis_new, name="analysis_new"),
+    path("analyses/<int:pk>/", analyses.analysis_page, name="analysis_page"),
+    path("analyses/<int:pk>/file.<slug:form>", analyses.analysis_file, name="analysis_file"),
+    path("trends/", analyses.trends, name="trends"),
+    path("trends/measures/new/", analyses.measure_new, name="measure_new"),
+    path("reports/", reports.reports, name="reports"),
+    path("reports/rules/new/", reports.report_schedule_new, name="report_schedule_new"),
+    path("reports/rules/<int:pk>/", reports.report_schedule, name="report_schedule"),
+    path("reports/<int:pk>/", reports.report_instance, name="report_instance"),
     path("figures/", figures.figures, name="figures"),
     # Ledger and import.
     path("ledger/", ledger.ledger, name="ledger"),

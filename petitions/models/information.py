@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db import models
@@ -16,6 +18,12 @@ from petitions.models.petition import Petition
 
 # C-12: what was sent before its signature is signed within a day.
 SIGN_WITHIN = timedelta(hours=24)
+
+
+def exactly_one(*names: str) -> Q:
+    """A row belongs to one of several papers."""
+    choices = [Q(**{f"{one}__isnull": one != name for one in names}) for name in names]
+    return reduce(or_, choices)
 
 
 class InfoKind(models.TextChoices):
@@ -161,6 +169,14 @@ class PaperSignature(models.Model):
         related_name="signatures",
         verbose_name="信息",
     )
+    analysis = models.ForeignKey(
+        "petitions.Analysis",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="signatures",
+        verbose_name="分析",
+    )
     step_label = models.CharField("环节", max_length=20)
     staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+", verbose_name="签发人")
     staff_name = models.CharField("签名", max_length=30)
@@ -176,7 +192,7 @@ class PaperSignature(models.Model):
         verbose_name_plural = "文件签发"
         ordering = ["at", "pk"]
         constraints = [
-            models.CheckConstraint(name="signature_of_one_paper", condition=Q(info__isnull=False)),
+            models.CheckConstraint(name="signature_of_one_paper", condition=exactly_one("info", "analysis")),
         ]
 
     def __str__(self) -> str:
@@ -199,6 +215,22 @@ class ReadReceipt(models.Model):
         related_name="receipts",
         verbose_name="信息",
     )
+    analysis = models.ForeignKey(
+        "petitions.Analysis",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="receipts",
+        verbose_name="分析",
+    )
+    instance = models.ForeignKey(
+        "petitions.ReportInstance",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="receipts",
+        verbose_name="报表",
+    )
     staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="receipts", verbose_name="阅读人")
     sent_at = models.DateTimeField("分送时间")
     read_at = models.DateTimeField("阅读时间", null=True, blank=True)
@@ -208,8 +240,12 @@ class ReadReceipt(models.Model):
         verbose_name_plural = "阅读回执"
         ordering = ["pk"]
         constraints = [
-            models.CheckConstraint(name="receipt_of_one_paper", condition=Q(info__isnull=False)),
+            models.CheckConstraint(
+                name="receipt_of_one_paper", condition=exactly_one("info", "analysis", "instance")
+            ),
             models.UniqueConstraint(name="receipt_info_once", fields=["info", "staff"]),
+            models.UniqueConstraint(name="receipt_analysis_once", fields=["analysis", "staff"]),
+            models.UniqueConstraint(name="receipt_instance_once", fields=["instance", "staff"]),
         ]
 
     def __str__(self) -> str:
@@ -218,7 +254,7 @@ class ReadReceipt(models.Model):
     @property
     def paper(self) -> Any:
         """What was sent."""
-        return self.info
+        return self.info or self.analysis or self.instance
 
 
 class ArchiveCandidate(models.Model):

@@ -36,7 +36,13 @@ def area_tabs(staff: Staff, here: str) -> list[Tab]:
     """信息与分析: the pages of the area that this person's posts open."""
     standing = standing_of(staff)
     figures = standing.may(Power.LEDGER) or standing.may(Power.SUPERVISE)
-    pages = [("information", "信访信息", True), ("figures", "情况分析", figures)]
+    pages = [
+        ("information", "信访信息", True),
+        ("analyses", "分析与报告", True),
+        ("reports", "定期报表", True),
+        ("figures", "情况分析", figures),
+        ("trends", "原因与趋势", figures),
+    ]
     return [Tab(label, reverse(name), name == here) for name, label, is_open in pages if is_open]
 
 

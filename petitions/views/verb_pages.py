@@ -9,6 +9,7 @@ from typing import Any
 from accounts.models import Staff
 from petitions.actions import (
     amend,
+    analyses,
     archive,
     arrivals,
     close,
@@ -20,6 +21,7 @@ from petitions.actions import (
     same_matter,
     supervise,
 )
+from petitions.forms import analyses as analyses_forms
 from petitions.forms import information as information_forms
 from petitions.forms import matters as matters_forms
 from petitions.forms import reports as reports_forms
@@ -222,6 +224,10 @@ PAGES: dict[str, VerbPage] = {
     "leader_report": VerbPage(
         "leader_report", "专报、上报", reports_forms.LeaderReportForm, _plain(reports.make_leader_report),
         "呈领导签批；向上级报告的，领导同意后由办公室报送。", submit="呈报", done="已呈报。",
+    ),
+    "set_cause": VerbPage(
+        "set_cause", "原因归类", analyses_forms.CauseForm, _plain(analyses.set_cause),
+        "用于原因分析和趋势；说的是工作，不是人。", submit="保存", done="已归类。",
     ),
     "report_info": VerbPage(
         "report_info", "报信息", information_forms.InfoFromCaseForm,

@@ -30,6 +30,7 @@ WRITES = frozenset(
 
 # Reads of cases that do not start at `visible_to`: whole-table work of nobody in particular.
 READS_WITHOUT_DOOR = {
+    "petitions/analysis_figures.py:accusations_of": "a yearly count, said from five on and as a number alone",
     "casework/audit.py:verify_chains": "the proof walks every chain and shows ids alone",
     "casework/numbering.py:gaps": "continuity counts every number, and shows numbers alone",
     "petitions/actions/archive.py:_scrub_person": "asks whether a person has another file, and shows none",

@@ -7,9 +7,10 @@ from typing import Any
 
 from django.utils import timezone
 
-from petitions.actions import information
+from petitions.actions import analyses, information
 from petitions.models import InfoReport
 from tests.office import Office
+from tests.petitions import steps
 from tests.petitions.scenarios.base import AGREED, letter, verb
 
 WORDS: dict[str, Any] = {"title": "电梯停运两月", "text": "甲社区电梯停运，老人出行难。"}
@@ -75,3 +76,9 @@ def issue_info(office: Office) -> partial[Any]:
 @verb(information)
 def drop_info(office: Office) -> partial[Any]:
     return partial(information.drop_info, drafted(office).pk, by=office["officer"], reason="已口头报告。")
+
+
+@verb(analyses)
+def set_cause(office: Office) -> partial[Any]:
+    p = steps.handling(office, letter(office))
+    return partial(analyses.set_cause, p.pk, by=office["handler"], cause="execution", note="物业拖延。")

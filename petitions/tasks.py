@@ -1,0 +1,14 @@
+"""Doors for Celery: one call each, harmless to run twice."""
+
+from __future__ import annotations
+
+from celery import shared_task
+from django.utils import timezone
+
+
+@shared_task
+def open_reports() -> None:
+    """Opens the reports that fall due and tells of late ones."""
+    from petitions.actions.schedules import open_reports as run
+
+    run(timezone.now())
