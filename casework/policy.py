@@ -38,6 +38,8 @@ BASE: dict[str, Any] = {
     "handle_start": "annotation",
     "transfer_limit": {"days": 3, "day_type": "calendar"},
     "accept_within_working_days": 1,
+    # S08-06: codes of the content classes in which 调查 and 协调 come before enforcement; “*” is every class.
+    "ordered_steps_for": ["*"],
     # 条例第二十三条: whether a unit outside the own house may hand an assigned item back at once (False: this office
     # agrees in advance) or only by an objection to which this office consents (True).
     "return_needs_consent": False,

@@ -181,6 +181,11 @@ def _enquiry(petition: Petition) -> str | None:
     return None
 
 
+def _open_to_others(petition: Petition) -> str | None:
+    """An accusation is neither laid on a table of several units nor told to whom it concerns (条例第三十条)."""
+    return "检举控告件不会诊、不告知被反映的单位。" if petition.is_sealed else None
+
+
 def _may_assign(petition: Petition) -> str | None:
     return legal_routes.assign_refusal(petition) or _annotated_if_owed(petition)
 
@@ -209,6 +214,8 @@ BEFORE_ROUTING = frozenset({O.REGISTERED, O.ANNOTATED, O.RETURNED})
 SENT_ON = frozenset({O.FORWARDED, O.ASSIGNED, O.HANDLING})
 URGEABLE = frozenset({O.FORWARDED, O.ASSIGNED, O.HANDLING, O.REPORTED})
 HANDLED = frozenset({O.HANDLING, O.REPORTED, O.CONCLUDED, O.CLOSED, O.ARCHIVED})
+COORDINATED = frozenset({O.REGISTERED, O.ANNOTATED, O.RETURNED, O.ASSIGNED, O.HANDLING})
+SETTLING = frozenset({O.HANDLING, O.REPORTED, O.CONCLUDED, O.CLOSED})
 VERBS: dict[str, Verb] = {
     "edit": Verb("补充更正", OPEN_STATES, of_desk, "登记单位"),
     "add_intake": Verb("登记再次来件", frozenset(O) - {O.VOIDED, O.MERGED}, of_desk, "登记单位"),
@@ -255,6 +262,11 @@ VERBS: dict[str, Verb] = {
     "answer_urge": Verb("答复催办", URGEABLE, of_handling_unit, "承办单位"),
     "co_opinion": Verb("协办意见", frozenset({O.ASSIGNED, O.HANDLING}), of_co_unit, "协办单位"),
     "set_cause": Verb("原因归类", HANDLED, of_desk_or_handler, "登记单位或承办单位", _not_sealed_cause),
+    "coordinate": Verb("会诊、协调", COORDINATED, of_desk_or_handler, "登记单位或承办人", _open_to_others),
+    "enforce": Verb("转执法", frozenset({O.HANDLING}), of_handling_unit, "承办单位"),
+    "enforcement_outcome": Verb("登记执法结果", SETTLING, of_handling_unit, "承办单位"),
+    "inform_company": Verb("告知企业", SETTLING, of_desk_or_handler, "登记单位或承办人", _open_to_others),
+    "company_answer": Verb("登记企业回复", SETTLING, of_desk_or_handler, "登记单位或承办人"),
     "leader_report": Verb("专报、上报", OPEN_STATES | {O.CLOSED}, of_desk_or_handler, "登记单位或承办人"),
     "send_upward": Verb("报送上级", OPEN_STATES | {O.CLOSED}, of_office, "登记单位办公室"),
     "file": Verb("备案", frozenset({O.CLOSED, O.ARCHIVED}), of_filing_office, "备案单位"),

@@ -29,6 +29,8 @@ class Paper:
     missing: Callable[[Petition], str] = lambda petition: ""
     is_finished: Callable[[Petition], bool] = lambda petition: True
     sheet: Literal["paper", "slip"] = "paper"
+    # False: it goes to somebody who must not trace the case by its number.
+    names_case: bool = True
 
 
 def _annotated(petition: Petition) -> bool:
@@ -61,6 +63,9 @@ PAPERS: dict[str, Paper] = {
         "专报",
         missing=_needs("leader_reports", "此件没有专报或向上级的报告。"),
         is_finished=lambda petition: not petition.leader_reports.filter(signoff__isnull=True).exists(),
+    ),
+    "company": Paper(
+        "涉企事项告知单", missing=_needs("company_notices", "此件没有告知企业。"), names_case=False
     ),
     "guidance": Paper("指引单", missing=_needs("guidances", "此件没有告知引导。")),
     "report": Paper(
@@ -111,6 +116,7 @@ def context_of(kind: str, petition: Petition, *, by: Staff, now: datetime) -> di
         "routing": petition.routings.select_related("from_unit", "to_unit", "sent_by", "received_by").last(),
         "urges": list(petition.urges.select_related("unit", "urged_by")),
         "guidance": petition.guidances.select_related("made_by").last(),
+        "company_notice": petition.company_notices.select_related("unit", "made_by").last(),
         "investigations": list(petition.investigations.select_related("handler", "head")),
         "report": petition.reports.select_related("made_by").last(),
         "reply": petition.replies.select_related("replied_by", "unit").last(),

@@ -65,11 +65,15 @@ def _of_place(petition: Petition) -> Proposal | None:
 
 
 def _settled(petition: Petition) -> Proposal | None:
-    """The unit that an arbiter has named (条例第二十四条)."""
+    """The unit that an arbiter has named (条例第二十四条), else the lead unit of the last consultation (S12-16)."""
     found = Objection.objects.filter(routing__petition=petition, decided_unit__isnull=False)
     last = found.select_related("arbiter", "decided_unit").last()
     if last is None or last.decided_unit is None or last.arbiter is None:
-        return None
+        table = petition.coordinations.filter(lead_unit__isnull=False).select_related("lead_unit").last()
+        if table is None or table.lead_unit is None:
+            return None
+        day = f"{table.held_on.month}月{table.held_on.day}日"
+        return Proposal(table.lead_unit, f"{day}{table.get_kind_display()}确定主办")
     return Proposal(last.decided_unit, f"经{last.arbiter.name}裁定")
 
 

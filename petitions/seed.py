@@ -21,6 +21,7 @@ from petitions.seed_archive import seed_archive
 from petitions.seed_information import seed_information
 from petitions.seed_matters import seed_matters
 from petitions.seed_moments import moment as moment
+from petitions.seed_ways import seed_ways
 from petitions.states import Channel, Conclusion, Jurisdiction, Purpose, TalkConfirmation
 
 PASSWORD = "Qinghe-2026"
@@ -355,7 +356,7 @@ def seed_demo(today: date) -> int:
     seed_policies()
     if Petition._base_manager.exists():
         return 0
-    made = seed_cases(today) + seed_matters(today)
+    made = seed_cases(today) + seed_matters(today) + seed_ways(today)
     seed_information(today)
     seed_archive(today)
     return made

@@ -27,7 +27,7 @@ from petitions import deadlines
 from petitions.access import ensure
 from petitions.actions.first_clocks import notice_handed_back
 from petitions.models import InterimReport, Investigation, Petition, Report, Routing
-from petitions.states import Channel, Complexity, Conclusion, Purpose, SignStep
+from petitions.states import Channel, Complexity, Conclusion, Jurisdiction, Purpose, SignStep
 
 
 def active_routing(petition: Petition) -> Routing | None:
@@ -336,7 +336,9 @@ def _check_report(
         raise Refusal("请写明查明的事实和理由。", "facts")
     if not opinion.strip():
         raise Refusal("请写明处理意见。", "opinion")
-    needs_inquiry = petition.purpose in (Purpose.CLAIM, Purpose.ACCUSATION)
+    # S01-09, S14-10: what is ours is looked into before it is answered; only an enquiry is answered from knowledge.
+    ours = petition.jurisdiction == Jurisdiction.INSIDE and petition.purpose != Purpose.ENQUIRY
+    needs_inquiry = ours or petition.purpose in (Purpose.CLAIM, Purpose.ACCUSATION)
     investigations = list(petition.investigations.all())
     if needs_inquiry and not investigations:
         raise Refusal("还没有调查记录，不能下结论。请先填写调查记录。", "conclusion")

@@ -90,6 +90,10 @@ class AssignForm(ToUnitForm):
         responsible.offer(people_at(self.units))
         self.by_key = {str(one.pk): one for one in self.units}
         co_units.choices = [(key, one.name) for key, one in self.by_key.items()]
+        table = self.petition.coordinations.filter(lead_unit__isnull=False).last()
+        if table is not None:
+            others = table.units.exclude(pk=table.lead_unit_id).values_list("pk", flat=True)
+            co_units.initial = [str(pk) for pk in others]
         annotated = self.petition.signoffs.filter(step="annotate").last()
         if annotated and annotated.opinion:
             self.fields["opinion"].help_text = f"{annotated.signature} 批示：{annotated.opinion}"

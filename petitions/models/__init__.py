@@ -14,6 +14,13 @@ from petitions.models.analyses import (
 )
 from petitions.models.archive import ArchiveHold, ArchiveItem, Disposal, Outcome, Period, RetentionRule
 from petitions.models.classes import ContentClass
+from petitions.models.coordination import (
+    CompanyNotice,
+    Coordination,
+    CoordinationKind,
+    CoordinationTask,
+    Enforcement,
+)
 from petitions.models.information import (
     ArchiveCandidate,
     InfoKind,
@@ -69,9 +76,14 @@ __all__ = [
     "Cause",
     "CauseNote",
     "CoOpinion",
+    "CompanyNotice",
     "ContentClass",
+    "Coordination",
+    "CoordinationKind",
+    "CoordinationTask",
     "Disposal",
     "DutyRoster",
+    "Enforcement",
     "Filing",
     "Guidance",
     "ImportBatch",

@@ -96,6 +96,10 @@ def _without_object(petition: Petition, staff: Staff) -> set[str]:
         idle.add("send_upward")
     if not Filing.objects.filter(petition=petition, filed_at__isnull=True).exists():
         idle.add("file")
+    if not petition.enforcements.filter(outcome="").exists():
+        idle.add("enforcement_outcome")
+    if not petition.company_notices.filter(answer="").exists():
+        idle.add("company_answer")
     if not petition.repeats.exists():
         idle.add("undo_repeat")
     if not petition.signoffs.filter(staff=staff, corrected_by__isnull=True).exists():

@@ -13,6 +13,7 @@ from accounts.roles import Power
 from casework.views.base import require
 from petitions import figures as reads
 from petitions.forms.figures import MonthForm
+from petitions.triage import triage
 from petitions.views.information import area_tabs
 
 
@@ -31,6 +32,7 @@ def figures(request: HttpRequest) -> HttpResponse:
         "first": first,
         "last": last,
         "units": reads.unit_figures(staff, first, last, today),
+        "triage": triage(staff, first, last, today),
         "clusters": reads.clusters(staff, month),
         "read": read,
         "registered": registered,

@@ -26,7 +26,7 @@ from casework.views.base import require
 from petitions.access import why_not
 from petitions.actions import handle
 from petitions.marks import Mark, marks
-from petitions.models import Petition
+from petitions.models import Objection, Petition
 from petitions.views.walk import MOST, remember_list
 
 TABS = {"accept": "待签收", "arrive": "转来待收", "in_time": "办理中", "late": "已超期"}
@@ -93,7 +93,10 @@ def handling(request: HttpRequest) -> HttpResponse:
     if tab not in TABS:
         tab = next((name for name in ("accept", "arrive", "late", "in_time") if counts[name]), "accept")
     shown = found.filter(of_tab(tab, today)).select_related("unit", "handling_unit", "handler")
-    rows = [_row(one, staff, today) for one in shown.order_by(F("due_on").asc(nulls_last=True), "pk")[:MOST]]
+    found_rows = list(shown.order_by(F("due_on").asc(nulls_last=True), "pk")[:MOST])
+    waiting = Objection.objects.filter(routing__petition__in=found_rows, answer="", decided_at__isnull=True)
+    disputed = set(waiting.values_list("routing__petition", flat=True))
+    rows = [_row(one, staff, today, disputed) for one in found_rows]
     remember_list(request, [one.petition.pk for one in rows])
     context = {
         "rows": rows,
@@ -115,14 +118,14 @@ def _url(scope: str, tab: str) -> str:
     return f"{reverse('handling')}?{urlencode({'scope': scope, 'tab': tab})}"
 
 
-def _row(petition: Petition, staff: Staff, today: date) -> Row:
+def _row(petition: Petition, staff: Staff, today: date, disputed: set[int]) -> Row:
     return Row(
         petition=petition,
         badge=due_badge(petition.due_on, today=today, table=holiday_table()),
         marks=marks(petition),
         may_accept=why_not("accept", petition, staff) is None,
         may_return=why_not("return_to_office", petition, staff) is None,
-        may_take_in=why_not("take_in", petition, staff) is None,
+        may_take_in=petition.state == State.FORWARDED and petition.pk not in disputed,
     )
 
 

@@ -86,7 +86,7 @@ def _pdf(
     request: HttpRequest, petition: Petition, kind: str, context: dict[str, Any], staff: Staff
 ) -> HttpResponse:
     paper = PAPERS[kind]
-    title = f"{paper.label} {petition.number}"
+    title = f"{paper.label} {petition.number}" if paper.names_case else paper.label
     note_printed(petition.pk, by=staff, paper=paper.label)
     try:
         pdf = render_paper(render_to_string(f"letters/{kind}.html", context), title=title, sheet=paper.sheet)

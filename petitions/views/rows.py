@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from django.db.models import Count
+from django.db.models import Count, Max
 
 from casework.calendar import holiday_table
 from casework.due_words import DueBadge, due_badge
+from casework.models import Event
+from casework.states import State
 from petitions.marks import Mark, marks
 from petitions.models import Intake, Petition
 
@@ -25,6 +27,12 @@ class Row:
     person: str
     badge: DueBadge | None
     marks: list[Mark]
+    feedback: datetime | None = None
+
+    @property
+    def owes_feedback(self) -> bool:
+        """Given to a unit that has not reported yet: whoever sent it follows what comes back (S01-12)."""
+        return self.petition.state in (State.ASSIGNED, State.HANDLING)
 
     @property
     def is_late(self) -> bool:
@@ -39,6 +47,12 @@ def person_of(petition: Petition) -> str:
     return "匿名" if petition.is_anonymous else petition.person_name
 
 
+def last_feedback(pks: Iterable[int]) -> dict[int, datetime]:
+    """When the handling unit was last heard of: its report, its interim report, its answer to 催办 (S01-12)."""
+    said = Event.objects.filter(case__in=list(pks), name__in=["reported", "interim_report", "urge_answered"])
+    return dict(said.order_by().values_list("case").annotate(last=Max("at")))
+
+
 def rows_of(petitions: Sequence[Petition], today: date) -> list[Row]:
     """Lines for these petitions, in their order; read them with `RELATED`."""
     table = holiday_table()
@@ -48,12 +62,14 @@ def rows_of(petitions: Sequence[Petition], today: date) -> list[Row]:
         .values_list("petition")
         .annotate(number=Count("pk"))
     )
+    heard = last_feedback(one.pk for one in petitions)
     return [
         Row(
             petition=one,
             person=person_of(one),
             badge=due_badge(one.due_on, today=today, table=table) if one.is_open and one.due_on else None,
             marks=marks(one, intakes=often.get(one.pk, 1)),
+            feedback=heard.get(one.pk),
         )
         for one in petitions
     ]

@@ -13,6 +13,7 @@ from petitions.actions import (
     archive,
     arrivals,
     close,
+    coordinate,
     handle,
     information,
     register,
@@ -22,6 +23,7 @@ from petitions.actions import (
     supervise,
 )
 from petitions.forms import analyses as analyses_forms
+from petitions.forms import coordination as coordination_forms
 from petitions.forms import information as information_forms
 from petitions.forms import matters as matters_forms
 from petitions.forms import reports as reports_forms
@@ -220,6 +222,26 @@ PAGES: dict[str, VerbPage] = {
         "add_intake", "撤销重复认定", verbs.UndoRepeatForm,
         lambda p, by, version, given: amend.undo_repeat(p.pk, given["link"], by=by, reason=given["reason"]),
         danger=True, done="已撤销关联。",
+    ),
+    "coordinate": VerbPage(
+        "coordinate", "会诊、协调", coordination_forms.CoordinateForm, _plain(coordinate.coordinate),
+        "疑难、跨部门的事项，由分管领导召集会诊，确定一个主办单位；交办时按会诊结果提出建议。", submit="保存记录", done="已记录。",
+    ),
+    "enforce": VerbPage(
+        "enforce", "转执法", coordination_forms.EnforceForm, _plain(coordinate.enforce),
+        "先调查、再协调、后依法处理；写明文书编号和批准，结果回填在本件上。", submit="保存", done="已记录转执法。",
+    ),
+    "enforcement_outcome": VerbPage(
+        "enforcement_outcome", "登记执法结果", coordination_forms.OutcomeForm, _plain(coordinate.enforcement_outcome),
+        done="已登记执法结果。",
+    ),
+    "inform_company": VerbPage(
+        "inform_company", "告知企业", coordination_forms.CompanyForm, _plain(coordinate.inform_company),
+        "只告知事情，不告知是谁反映的；保存后可打印告知单。", submit="保存", done="已记录，可打印涉企事项告知单。",
+    ),
+    "company_answer": VerbPage(
+        "company_answer", "登记企业回复", coordination_forms.CompanyAnswerForm, _plain(coordinate.company_answer),
+        done="已登记企业回复。",
     ),
     "leader_report": VerbPage(
         "leader_report", "专报、上报", reports_forms.LeaderReportForm, _plain(reports.make_leader_report),

@@ -24,6 +24,13 @@ def ways_of(petition: Petition, staff: Staff) -> dict[str, Any]:
         "came": came,
         "went": went,
         "seen_ways": seen,
+        "coordinations": list(
+            petition.coordinations.select_related("led_by", "lead_unit").prefetch_related(
+                "units", "tasks__unit"
+            )
+        ),
+        "enforcements": list(petition.enforcements.select_related("unit")),
+        "company_notices": list(petition.company_notices.select_related("unit", "made_by")),
         "objections": list(
             Objection.objects.filter(routing__petition=petition).select_related(
                 "unit", "made_by", "answered_by", "arbiter", "decided_unit", "decided_by"

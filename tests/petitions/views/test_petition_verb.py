@@ -15,8 +15,9 @@ from petitions.states import Channel, Jurisdiction, Purpose
 from petitions.views.verb_pages import PAGES
 from tests.office import Office
 from tests.petitions import steps
-from tests.petitions.scenarios import joining, ways
+from tests.petitions.scenarios import joining
 from tests.petitions.steps import fresh
+from tests.petitions.views import roads
 from tests.petitions.views.reading import signed_in, words
 
 pytestmark = pytest.mark.usefixtures("monday")
@@ -158,11 +159,7 @@ ROAD: dict[str, tuple[Make, str, str]] = {
     "send_upward": (upward_drafted, "officer", "registrar"),
     "co_opinion": (with_co_unit, "other_handler", "registrar"),
     "file": (owing_a_filing, "officer", "deputy"),
-    "receive": (ways.forwarded, "other_handler", "registrar"),
-    "take_in": (ways.forwarded, "other_handler", "registrar"),
-    "object": (ways.forwarded, "other_head", "registrar"),
-    "answer_objection": (ways.objected, "officer", "registrar"),
-    "arbitrate": (ways.disputed, "deputy", "officer"),
+    **roads.WAYS,
 }
 ELSEWHERE = {"edit", "annotate", "sign", "attach"}
 
