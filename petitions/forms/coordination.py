@@ -11,7 +11,8 @@ from django.utils import timezone
 from accounts.models import Unit
 from petitions.actions.coordinate import leaders_for, missing_steps
 from petitions.forms import fields
-from petitions.forms.pickers import StaffPicker, UnitPicker, units_near
+from petitions.forms.pickers import StaffPicker, UnitPicker, keys_of, units_near
+from petitions.forms.register import Several
 from petitions.forms.verbs import VerbForm
 from petitions.models import CoordinationKind
 
@@ -26,7 +27,7 @@ class CoordinateForm(VerbForm):
     led_by = StaffPicker(label="主持领导", widget=forms.RadioSelect, empty=None)
     units = forms.MultipleChoiceField(
         label="参加单位",
-        widget=forms.SelectMultiple({"size": 8, "data-multi-picker": ""}),
+        widget=Several,
         help_text="可多选（按住 Ctrl），至少两个。",
     )
     lead_unit = UnitPicker(
@@ -47,7 +48,9 @@ class CoordinateForm(VerbForm):
         assert isinstance(units, forms.MultipleChoiceField)
         assert isinstance(lead, UnitPicker)
         assert isinstance(led_by, StaffPicker)
+        assert isinstance(units.widget, Several)
         units.choices = [(key, unit.name) for key, unit in self.by_key.items()]
+        units.widget.keys = {key: keys_of(unit.name) for key, unit in self.by_key.items()}
         lead.offer_units(near.values())
         leaders = leaders_for(self.petition)
         led_by.offer_people(leaders)
