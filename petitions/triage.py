@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Avg, Count, DurationField, ExpressionWrapper, F, OuterRef, Q, Subquery
 
@@ -69,7 +70,7 @@ def triage(staff: Staff, first: date, last: date, today: date) -> list[Triage]:
         .values_list("case__petition__purpose")
         .annotate(number=Count("pk"))
     )
-    found = {row["purpose"]: row for row in rows}
+    found: dict[str, dict[str, Any]] = {row["purpose"]: {**row} for row in rows}
     return [
         Triage(
             purpose=purpose,

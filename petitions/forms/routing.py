@@ -92,7 +92,7 @@ class AssignForm(ToUnitForm):
         co_units.choices = [(key, one.name) for key, one in self.by_key.items()]
         table = self.petition.coordinations.filter(lead_unit__isnull=False).last()
         if table is not None:
-            others = table.units.exclude(pk=table.lead_unit_id).values_list("pk", flat=True)
+            others = table.units.exclude(pk=table.lead_unit_id or 0).values_list("pk", flat=True)
             co_units.initial = [str(pk) for pk in others]
         annotated = self.petition.signoffs.filter(step="annotate").last()
         if annotated and annotated.opinion:
