@@ -12,6 +12,7 @@ from django.utils.functional import SimpleLazyObject
 from accounts.access import standing_of
 from accounts.models import Post, Staff
 from accounts.roles import Power, Role
+from casework.counting import counted
 from casework.inbox import unread_for
 from casework.models import Case
 from casework.states import State
@@ -78,7 +79,7 @@ def counts(staff: Staff, names: set[str]) -> dict[str, int]:
     mine = Case.objects.visible_to(staff).open()
     found = {"notices": unread_for(staff)[: MOST + 1].count()}
     if "sign_list" in names:
-        found["sign_list"] = mine.filter(signer__in=acting)[: MOST + 1].count()
+        found["sign_list"] = mine.filter(signer__in=acting)[: MOST + 1].count() + counted("sign_list", staff)
     if "handling" in names:
         given = Q(handler__in=acting) | Q(handler__isnull=True, handling_unit__in=receiving_units(staff))
         waiting = mine.filter(given, state__in=[State.FORWARDED, State.ASSIGNED, State.HANDLING])

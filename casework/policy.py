@@ -62,6 +62,10 @@ BASE: dict[str, Any] = {
     "register_title": "来信来访登记册",
     "letter_register_title": "来信登记册",
     "visit_register_title": "来访登记簿",
+    # 条例第四十条 names no number of days: thirty is the product's own default.
+    "supervision_reply_days": 30,
+    # A case past its limit says why and through which unit before it is reported and closed (S14-09).
+    "late_cause_required": True,
     # S03-14: who signs an information of each level, in order; the seed's order looks inverted and is kept.
     "signoff_route": {"ordinary": ["unit_head"], "major": ["deputy_leader"]},
     # S03-13: from how many people, or how urgent, a matter is reported at once, and within how many hours.

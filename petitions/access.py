@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from accounts.access import Standing, standing_of
 from accounts.models import Staff
 from accounts.roles import Power
 from casework.policy import Policy
 from casework.refusals import NotYours, Refusal
 from casework.states import OPEN_STATES, Importance, State
-from petitions import legal_routes, ways
+from petitions import legal_routes, supervising, ways
 from petitions.models import Petition
 from petitions.states import Channel, Jurisdiction, LegalRoute, Purpose
 
@@ -106,6 +108,18 @@ def of_arbiter(petition: Petition, who: Standing) -> bool:
         return False
     arbiter = objection.arbiter
     return any(who.may_exactly_at(power, arbiter) for power in (Power.SIGN, Power.HEAD, Power.ROUTE))
+
+
+def of_supervised_unit(petition: Petition, who: Standing) -> bool:
+    """The unit that owes an answer to a supervision."""
+    found = supervising.open_supervision(petition)
+    return found is not None and supervising.works_at(who, found.unit)
+
+
+def of_carded_unit(petition: Petition, who: Standing) -> bool:
+    """The unit that owes feedback on a leader's card."""
+    found = supervising.open_card(petition)
+    return found is not None and supervising.works_at(who, found.unit)
 
 
 def of_filing_office(petition: Petition, who: Standing) -> bool:
@@ -200,6 +214,29 @@ def _outside(petition: Petition) -> str | None:
     )
 
 
+def _no_supervision(petition: Petition) -> str | None:
+    return "上一次督办还没有书面答复。" if supervising.open_supervision(petition) else None
+
+
+def _not_listed(petition: Petition) -> str | None:
+    return "此件已在挂牌督办中。" if supervising.listing_of(petition) else None
+
+
+def _is_listed(petition: Petition) -> str | None:
+    return None if supervising.listing_of(petition) else "此件没有挂牌督办。"
+
+
+def _may_card(petition: Petition) -> str | None:
+    if supervising.open_card(petition):
+        return "上一张督办卡还没有反馈。"
+    return legal_routes.assign_refusal(petition) if petition.handling_unit_id is None else None
+
+
+def _is_unexplained(petition: Petition) -> str | None:
+    late = supervising.unexplained_clock(petition, timezone.localdate())
+    return None if late else "此件没有待说明的超期。"
+
+
 def _not_sealed(petition: Petition) -> str | None:
     """S09-15: an accusation goes to named people alone, by 专报."""
     return "检举控告件不写信访信息，请用专报呈报指定领导。" if petition.is_sealed else None
@@ -216,6 +253,8 @@ URGEABLE = frozenset({O.FORWARDED, O.ASSIGNED, O.HANDLING, O.REPORTED})
 HANDLED = frozenset({O.HANDLING, O.REPORTED, O.CONCLUDED, O.CLOSED, O.ARCHIVED})
 COORDINATED = frozenset({O.REGISTERED, O.ANNOTATED, O.RETURNED, O.ASSIGNED, O.HANDLING})
 SETTLING = frozenset({O.HANDLING, O.REPORTED, O.CONCLUDED, O.CLOSED})
+SUPERVISED = OPEN_STATES | {O.CLOSED, O.TRANSFERRED, O.GUIDED}
+CARDED = BEFORE_ROUTING | {O.PRESENTED, O.ASSIGNED, O.HANDLING, O.REPORTED}
 VERBS: dict[str, Verb] = {
     "edit": Verb("补充更正", OPEN_STATES, of_desk, "登记单位"),
     "add_intake": Verb("登记再次来件", frozenset(O) - {O.VOIDED, O.MERGED}, of_desk, "登记单位"),
@@ -267,6 +306,13 @@ VERBS: dict[str, Verb] = {
     "enforcement_outcome": Verb("登记执法结果", SETTLING, of_handling_unit, "承办单位"),
     "inform_company": Verb("告知企业", SETTLING, of_desk_or_handler, "登记单位或承办人", _open_to_others),
     "company_answer": Verb("登记企业回复", SETTLING, of_desk_or_handler, "登记单位或承办人"),
+    "supervise": Verb("督办", SUPERVISED, of_supervisor, "督查员或登记单位", _no_supervision),
+    "answer_supervision": Verb("答复督办", SUPERVISED, of_supervised_unit, "被督办单位"),
+    "list_case": Verb("挂牌督办", OPEN_STATES, of_supervisor, "督查员或登记单位", _not_listed),
+    "lift_listing": Verb("解除挂牌", SUPERVISED, of_supervisor, "督查员或登记单位", _is_listed),
+    "card": Verb("签发督办卡", CARDED, of_leader, "领导", _may_card),
+    "answer_card": Verb("督办卡反馈", SUPERVISED, of_carded_unit, "督办卡写明的承办单位"),
+    "explain_late": Verb("说明超期原因", SUPERVISED, of_anyone_concerned, "经办单位", _is_unexplained),
     "leader_report": Verb("专报、上报", OPEN_STATES | {O.CLOSED}, of_desk_or_handler, "登记单位或承办人"),
     "send_upward": Verb("报送上级", OPEN_STATES | {O.CLOSED}, of_office, "登记单位办公室"),
     "file": Verb("备案", frozenset({O.CLOSED, O.ARCHIVED}), of_filing_office, "备案单位"),

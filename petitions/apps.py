@@ -7,7 +7,7 @@ class PetitionsConfig(AppConfig):
     verbose_name = "来信来访"
 
     def ready(self) -> None:
-        from petitions import jobs  # noqa: F401  registers its kinds of background work
+        from petitions import counters, jobs  # noqa: F401  registers menu counts and kinds of background work
         from petitions.first_contact import after_migrate
 
         post_migrate.connect(after_migrate, sender=self)

@@ -21,6 +21,7 @@ from petitions.seed_archive import seed_archive
 from petitions.seed_information import seed_information
 from petitions.seed_matters import seed_matters
 from petitions.seed_moments import moment as moment
+from petitions.seed_supervision import cause_of, seed_supervision
 from petitions.seed_ways import seed_ways
 from petitions.states import Channel, Conclusion, Jurisdiction, Purpose, TalkConfirmation
 
@@ -217,6 +218,7 @@ class Story:
             facts="反映的问题基本属实，原因是责任单位处理不及时。",
             opinion="责成责任单位限期整改，并向信访人说明进度。",
             basis="有关管理条例和本县实施办法",
+            late=cause_of(p),
         )
 
     def _sign(self) -> None:
@@ -228,7 +230,7 @@ class Story:
         p = self._now()
         office = self.staff["demo-zhenxinfang" if p.unit.code == "T03-XF" else "demo-zhuangan"]
         text = "您反映的问题已经调查，情况基本属实，已责成有关单位限期整改。如有疑问，请与我们联系。"
-        close.close(p.pk, by=office, version=p.version, text=text, method="letter")
+        close.close(p.pk, by=office, version=p.version, text=text, method="letter", late=cause_of(p))
 
 
 def _units_that_handle() -> set[str]:
@@ -357,6 +359,7 @@ def seed_demo(today: date) -> int:
     if Petition._base_manager.exists():
         return 0
     made = seed_cases(today) + seed_matters(today) + seed_ways(today)
+    seed_supervision(today)
     seed_information(today)
     seed_archive(today)
     return made

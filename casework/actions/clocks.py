@@ -13,6 +13,9 @@ from casework.models import STANDING_STILL, Case, Clock, ClockKind, Reminder
 from casework.policy import Policy
 from casework.refusals import Refusal
 
+# What is owed about a case also when the case itself is done: a unit answers a supervision all the same.
+OUTLIVES_CLOSING = frozenset({ClockKind.SUPERVISION, ClockKind.LISTED})
+
 
 def start_clock(
     case: Case,
@@ -95,8 +98,9 @@ def stop_clock(case: Case, kind: str, *, on: date, reason: str = "") -> None:
 
 
 def stop_all(case: Case, *, on: date, reason: str) -> None:
-    """Every clock of the case is met."""
-    for kind in Clock.objects.filter(case_id=case.pk, met_on__isnull=True).values_list("kind", flat=True):
+    """Every clock of the case is met, but those that outlive it."""
+    running = Clock.objects.filter(case_id=case.pk, met_on__isnull=True).exclude(kind__in=OUTLIVES_CLOSING)
+    for kind in running.values_list("kind", flat=True):
         stop_clock(case, kind, on=on, reason=reason)
 
 

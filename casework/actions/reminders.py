@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.access import people_with
 from accounts.models import Post, Staff
 from accounts.roles import Role
+from casework.actions.clocks import OUTLIVES_CLOSING
 from casework.models import STANDING_STILL, Case, Clock, ClockKind, Level, Notice, Reminder
 
 BATCH = 500
@@ -45,7 +46,7 @@ def write_reminders(today: date) -> int:
     """Writes what is owed today; the unique key lets a second run, or a second beat, add nothing."""
     clocks = (
         Clock.objects.filter(met_on__isnull=True, near_on__lte=today)
-        .filter(Q(case__is_open=True) | Q(kind=ClockKind.ARCHIVE))
+        .filter(Q(case__is_open=True) | Q(kind__in=[ClockKind.ARCHIVE, *OUTLIVES_CLOSING]))
         .exclude(STANDING_STILL)
         .select_related("case__unit", "owner", "owner_unit__acceptor")
         .order_by("pk")

@@ -9,7 +9,7 @@ from casework.actions.base import record
 from casework.models import Decision
 from casework.policy import Policy
 from casework.refusals import NotVisible, NotYours, Refusal
-from casework.states import State
+from casework.states import Importance, State
 from petitions.actions import route
 from petitions.models import Petition
 
@@ -17,8 +17,12 @@ LIMIT = 200
 
 
 def may_be_read_in_batch(petition: Petition) -> bool:
-    """已阅 in a batch: papers before a leader whose unit does not ask for unit and officer. Never a closing (S10-04)."""
-    return petition.state == State.PRESENTED and not Policy(petition.policy_values)["annotation_must_assign"]
+    """已阅 in a batch: ordinary papers before a leader whose unit does not ask for unit and officer (S10-04).
+
+    Never a closing, and never an important matter: that one waits for words (S11-04).
+    """
+    ordinary = petition.state == State.PRESENTED and petition.importance != Importance.IMPORTANT
+    return ordinary and not Policy(petition.policy_values)["annotation_must_assign"]
 
 
 def read_many(chosen: list[tuple[int, int]], *, by: Staff) -> tuple[int, list[str]]:

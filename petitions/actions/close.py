@@ -14,6 +14,7 @@ from casework.refusals import Refusal
 from petitions.access import ensure
 from petitions.actions import same_matter
 from petitions.actions.first_clocks import owe_archiving
+from petitions.actions.lateness import Late, settle_late
 from petitions.actions.reports import owe_filing
 from petitions.models import Petition, Reply, ReplyMethod
 from petitions.states import Conclusion
@@ -28,6 +29,7 @@ def close(
     text: str = "",
     method: str = "",
     replied_on: date | None = None,
+    late: Late | None = None,
 ) -> Petition:
     """答复并办结. A named petitioner must be answered; only an anonymous matter closes without (S09-04, F-17).
 
@@ -40,6 +42,7 @@ def close(
     report = petition.reports.last()
     if report is None:
         raise Refusal("没有调查处理报告，不能办结。")
+    settle_late(petition, by=by, late=late)
     if text.strip() or not petition.is_anonymous or same_matter.owes_merged_answers(petition):
         reply = _reply(petition, by, text, method, replied_on or today)
         report.copies.create(recipient="petitioner", name=petition.person_name, sent_at=timezone.now())

@@ -7,7 +7,7 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.access import people_with
+from accounts.access import Held, people_with
 from accounts.models import Staff
 from accounts.roles import POWERS, Power, Role
 from casework.actions.base import desk_people, grant, notify, open_case, people_nearest, record, save_case
@@ -26,8 +26,10 @@ from casework.refusals import Refusal
 from petitions import deadlines
 from petitions.access import ensure
 from petitions.actions.first_clocks import notice_handed_back
+from petitions.actions.lateness import Late, settle_late
 from petitions.models import InterimReport, Investigation, Petition, Report, Routing
 from petitions.states import Channel, Complexity, Conclusion, Jurisdiction, Purpose, SignStep
+from petitions.supervising import card_refusal
 
 
 def active_routing(petition: Petition) -> Routing | None:
@@ -281,6 +283,7 @@ def report(
     other_route: str = "",
     quality: frozenset[str] = frozenset(),
     quality_remark: str = "",
+    late: Late | None = None,
 ) -> Report:
     """报结: the handler writes what was found and signs; the closing signers follow in order.
 
@@ -291,6 +294,7 @@ def report(
     petition = open_case(Petition, pk, by=by, version=version)
     ensure("report", petition, by)
     _check_report(petition, conclusion, facts, opinion, basis, other_route, quality, quality_remark)
+    settle_late(petition, by=by, late=late)
     made = Report.objects.create(
         petition=petition,
         conclusion=conclusion,
@@ -303,11 +307,7 @@ def report(
         made_at=timezone.now(),
         **{name: name in quality for name in QUALITY},
     )
-    held = acting_as(by, petition.handler)
-    step = SignStep.HANDLER
-    sign(
-        petition, held=held, by=by, step=step, step_label=step.label, decision=Decision.AGREE, opinion=opinion
-    )
+    held = _sign_as_handler(petition, by, opinion)
     before = petition.state
     petition.conclusion = conclusion
     first_step, first = _next_signer(petition, [])
@@ -318,6 +318,13 @@ def report(
     record(petition, "reported", by=by, held=held, from_state=before, conclusion=Conclusion(conclusion).label)
     notify(petition, [first], f"{petition.number} 报结，待您审签")
     return made
+
+
+def _sign_as_handler(petition: Petition, by: Staff, opinion: str) -> Held:
+    held, step = acting_as(by, petition.handler), SignStep.HANDLER
+    agreed = Decision.AGREE
+    sign(petition, held=held, by=by, step=step, step_label=step.label, decision=agreed, opinion=opinion)
+    return held
 
 
 def _check_report(
@@ -339,6 +346,8 @@ def _check_report(
     # S01-09, S14-10: what is ours is looked into before it is answered; only an enquiry is answered from knowledge.
     ours = petition.jurisdiction == Jurisdiction.INSIDE and petition.purpose != Purpose.ENQUIRY
     needs_inquiry = ours or petition.purpose in (Purpose.CLAIM, Purpose.ACCUSATION)
+    if owed := card_refusal(petition):
+        raise Refusal(owed)
     investigations = list(petition.investigations.all())
     if needs_inquiry and not investigations:
         raise Refusal("还没有调查记录，不能下结论。请先填写调查记录。", "conclusion")
@@ -395,12 +404,15 @@ def _next_signer(petition: Petition, signed: list[str]) -> tuple[str, Staff]:
 
 
 def signed_steps(petition: Petition) -> list[str]:
-    """Steps signed since the last report."""
+    """Steps signed since the last report, up to the one that is awaited: what went back is signed again from there."""
     last = petition.reports.last()
     if last is None:
         return []
-    after = petition.signoffs.filter(at__gte=last.made_at, decision=Decision.AGREE, corrects__isnull=True)
-    return list(after.exclude(step__in=[SignStep.HANDLER, SignStep.ANNOTATE]).values_list("step", flat=True))
+    steps = closing_steps(petition)
+    until = steps.index(petition.sign_step) if petition.sign_step in steps else len(steps)
+    signed = petition.signoffs.filter(at__gte=last.made_at, decision=Decision.AGREE, corrects__isnull=True)
+    done = set(signed.values_list("step", flat=True))
+    return [one for one in steps[:until] if one in done]
 
 
 @transaction.atomic
@@ -425,13 +437,17 @@ def sign_closing(
         petition.signer, petition.sign_step = None, ""
         petition.send_back()
         save_case(petition, by=by)
-        record(petition, "sent_back", by=by, held=held, from_state=before, step=step.label, opinion=words)
+        to = "承办人"
+        record(
+            petition, "sent_back", by=by, held=held, from_state=before, step=step.label, to=to, opinion=words
+        )
         if petition.handler:
             notify(petition, [petition.handler], f"{petition.number} 被退回：{words[:80]}")
         return signed
-    remaining = [one for one in closing_steps(petition) if one not in signed_steps(petition)]
+    done = [*signed_steps(petition), str(step)]
+    remaining = [one for one in closing_steps(petition) if one not in done]
     if remaining:
-        petition.sign_step, petition.signer = _next_signer(petition, signed_steps(petition))
+        petition.sign_step, petition.signer = _next_signer(petition, done)
         grant(petition, "审签", staff=petition.signer)
     else:
         petition.signer, petition.sign_step = None, ""

@@ -151,7 +151,7 @@ def annotate(
     words = opinion.strip() or Decision(decision).label
     record(petition, "annotated", by=by, held=held, from_state=before, opinion=words)
     if unit is not None:
-        _assign(petition, by=by, unit=unit, opinion=words, due_on=due_on, handler=responsible)
+        give_out(petition, by=by, unit=unit, opinion=words, due_on=due_on, handler=responsible)
     else:
         notify(petition, _office(petition), f"{petition.number} 已由 {signed.signature} 阅批，请按批示交办")
     return signed
@@ -217,7 +217,7 @@ def assign(
         raise Refusal(words, "change_reason")
     if change_reason.strip():
         opinion = f"{opinion.strip()}（改交理由：{change_reason.strip()}）"
-    return _assign(
+    return give_out(
         petition,
         by=by,
         unit=unit,
@@ -250,7 +250,7 @@ def _check_assignment(
         raise Refusal(f"{handler.name}不在{unit.name}任职，请指定该单位的人员。", "responsible")
 
 
-def _assign(
+def give_out(
     petition: Petition,
     *,
     by: Staff,

@@ -9,6 +9,7 @@ from django import forms
 from accounts.models import Staff
 from casework.models import Decision
 from casework.policy import Policy
+from petitions.actions import send_back
 from petitions.forms import fields
 from petitions.forms.pickers import StaffPicker, UnitPicker, people_at
 from petitions.forms.routing import ToUnitForm
@@ -21,6 +22,7 @@ class SignForm(VerbForm):
 
     kind = "sign"
     opinion = fields.text("审签意见", rows=3, required=False, most=500)
+    to = forms.ChoiceField(label="退回到（退回时选）", required=False)
     decision = forms.ChoiceField(
         label="签批", choices=Decision.choices, initial=Decision.AGREE, widget=forms.HiddenInput
     )
@@ -28,9 +30,14 @@ class SignForm(VerbForm):
     def __init__(self, data: Any = None, *, petition: Petition, by: Staff, **kwargs: Any) -> None:
         super().__init__(data, petition=petition, by=by, **kwargs)
 
+    def prepare(self) -> None:
+        to = self.fields["to"]
+        assert isinstance(to, forms.ChoiceField)
+        to.choices = list(send_back.return_targets(self.petition).items())
+
     def given(self) -> dict[str, Any]:
-        """As `handle.sign_closing` takes it."""
-        return {name: value for name, value in self.cleaned_data.items() if name not in HIDDEN}
+        """What is signed, without what only a return needs."""
+        return {name: value for name, value in self.cleaned_data.items() if name not in (*HIDDEN, "to")}
 
 
 class AnnotateForm(ToUnitForm, SignForm):
@@ -43,6 +50,7 @@ class AnnotateForm(ToUnitForm, SignForm):
 
     def prepare(self) -> None:
         super().prepare()
+        del self.fields["to"]
         picker, officer = self.fields["unit"], self.fields["responsible"]
         assert isinstance(picker, UnitPicker)
         assert isinstance(officer, StaffPicker)

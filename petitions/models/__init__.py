@@ -47,6 +47,15 @@ from petitions.models.reception_days import (
     Substitution,
 )
 from petitions.models.reports import CoOpinion, Filing, LeaderReport, LeaderReportKind
+from petitions.models.supervision import (
+    Adoption,
+    LateCause,
+    LateReason,
+    ListedSupervision,
+    SuperviseCard,
+    Supervision,
+    SupervisionReason,
+)
 from petitions.models.ways import Objection, ObjectionAnswer
 from petitions.models.work import (
     Guidance,
@@ -67,6 +76,7 @@ from petitions.models.work import (
 __all__ = [
     "MAX_REPRESENTATIVES",
     "PARTS",
+    "Adoption",
     "Analysis",
     "AnalysisKind",
     "Appointment",
@@ -97,9 +107,12 @@ __all__ = [
     "InterimReport",
     "Investigation",
     "JointPetitioner",
+    "LateCause",
+    "LateReason",
     "LeaderCard",
     "LeaderReport",
     "LeaderReportKind",
+    "ListedSupervision",
     "Measure",
     "Merge",
     "Objection",
@@ -132,6 +145,9 @@ __all__ = [
     "SamePerson",
     "SessionInvitee",
     "Substitution",
+    "SuperviseCard",
+    "Supervision",
+    "SupervisionReason",
     "TalkRecord",
     "TextDigest",
     "Urge",

@@ -118,6 +118,10 @@ class Petition(Case):
     def annotate(self) -> None:
         """阅批"""
 
+    @transition(field="state", source=[State.REGISTERED, State.RETURNED], target=State.ANNOTATED)
+    def annotate_by_card(self) -> None:
+        """领导当场签发督办卡"""
+
     @transition(field="state", source=State.PRESENTED, target=State.REGISTERED)
     def withdraw_from_leader(self) -> None:
         """撤回送阅、领导退回"""
@@ -169,6 +173,10 @@ class Petition(Case):
     @transition(field="state", source=State.REPORTED, target=State.HANDLING)
     def send_back(self) -> None:
         """审签退回"""
+
+    @transition(field="state", source=State.REPORTED, target=State.RETURNED)
+    def return_from_signing(self) -> None:
+        """审签退回办公室"""
 
     @transition(field="state", source=State.REPORTED, target=State.CONCLUDED)
     def conclude(self) -> None:

@@ -223,6 +223,10 @@ def work_of(petition: Petition) -> dict[str, Any]:
         "reports": list(petition.reports.select_related("made_by").prefetch_related("copies")),
         "replies": list(petition.replies.select_related("replied_by", "unit")),
         "urges": list(petition.urges.select_related("unit", "urged_by", "answered_by")),
+        "cards": list(petition.cards.select_related("unit", "signoff", "fed_back_by")),
+        "supervisions": list(petition.supervisions.select_related("unit", "issued_by", "answered_by")),
+        "listings": list(petition.listings.select_related("made_by", "lifted_by")),
+        "late_causes": list(petition.late_causes.select_related("unit", "made_by")),
         "interim_reports": list(petition.interim_reports.select_related("made_by")),
         "leader_reports": list(
             LeaderReport.objects.filter(petition=petition).select_related("leader", "made_by", "signoff")

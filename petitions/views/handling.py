@@ -7,7 +7,7 @@ from datetime import date
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -27,6 +27,7 @@ from petitions.access import why_not
 from petitions.actions import handle
 from petitions.marks import Mark, marks
 from petitions.models import Objection, Petition
+from petitions.to_sign import by_urgency
 from petitions.views.walk import MOST, remember_list
 
 TABS = {"accept": "待签收", "arrive": "转来待收", "in_time": "办理中", "late": "已超期"}
@@ -93,7 +94,7 @@ def handling(request: HttpRequest) -> HttpResponse:
     if tab not in TABS:
         tab = next((name for name in ("accept", "arrive", "late", "in_time") if counts[name]), "accept")
     shown = found.filter(of_tab(tab, today)).select_related("unit", "handling_unit", "handler")
-    found_rows = list(shown.order_by(F("due_on").asc(nulls_last=True), "pk")[:MOST])
+    found_rows = list(by_urgency(shown)[:MOST])
     waiting = Objection.objects.filter(routing__petition__in=found_rows, answer="", decided_at__isnull=True)
     disputed = set(waiting.values_list("routing__petition", flat=True))
     rows = [_row(one, staff, today, disputed) for one in found_rows]
@@ -137,7 +138,7 @@ def take_next(request: HttpRequest) -> HttpResponse:
         waiting = handled_by(staff, scope).filter(state=State.ASSIGNED)
         if scope == "unit":
             waiting = waiting.filter(handler__isnull=True)
-        for one in waiting.order_by(F("due_on").asc(nulls_last=True), "pk")[:TRIES]:
+        for one in by_urgency(waiting)[:TRIES]:
             try:
                 handle.accept(one.pk, by=staff, version=one.version, handler=staff)
             except (Refusal, NotYours):

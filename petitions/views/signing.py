@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.access import standing_of
 from accounts.models import Staff
 from accounts.roles import Power
 from casework.actions.editing import others_at, touch
@@ -21,14 +20,15 @@ from casework.models import CommonPhrase, Decision
 from casework.refusals import Refusal
 from casework.states import State
 from casework.views.base import attempt, require, staff_of
-from petitions.access import ensure
-from petitions.actions import batch, handle, route
+from petitions.access import ensure, why_not
+from petitions.actions import batch, handle, route, send_back
 from petitions.forms.signing import AnnotateForm, SignForm
 from petitions.marks import Mark, marks
-from petitions.models import LeaderReport, Petition
+from petitions.models import Petition
 from petitions.next_step import after_annotation, after_closing
 from petitions.states import SignStep
 from petitions.terms import foreseen
+from petitions.to_sign import reports_for, to_sign
 from petitions.views import case_parts as parts
 from petitions.views.one import Line, find, is_refused, last_seen, line_of, renew
 from petitions.views.protected import is_open_to
@@ -36,13 +36,6 @@ from petitions.views.walk import MOST, Walk, remember_list
 
 FORMS: dict[str, type[SignForm]] = {"annotate": AnnotateForm, "sign": SignForm}
 RETURNS = {"annotate": "returned_by_leader", "sign": "sent_back"}
-
-
-def queue_of(staff: Staff) -> QuerySet[Petition]:
-    """What awaits this person's signature, their own and that of those they act for; oldest date first."""
-    people = [staff.pk, *(one.pk for one in standing_of(staff).acting_for)]
-    found = Petition.objects.visible_to(staff).open().filter(signer__in=people)
-    return found.order_by(F("due_on").asc(nulls_last=True), "received_on", "pk")
 
 
 @dataclass(frozen=True)
@@ -62,22 +55,14 @@ def sign_list(request: HttpRequest) -> HttpResponse:
     staff = staff_of(request)
     if request.method == "POST":
         return _read_many(request, staff)
-    found = queue_of(staff).select_related("unit", "signer", "handling_unit", "handler")
+    found = to_sign(staff).select_related("unit", "signer", "handling_unit", "handler")
     rows = [_row(one, staff) for one in found[:MOST]]
-    reports = _reports_for(staff)
+    reports = list(reports_for(staff)[:MOST])
     if not rows and not reports:
         require(request, Power.ANNOTATE, Power.SIGN, Power.HEAD)
     remember_list(request, [one.petition.pk for one in rows])
     context = {"rows": rows, "reports": reports, "may_read": any(one.may_read for one in rows)}
     return render(request, "petitions/sign_list.html", context)
-
-
-def _reports_for(staff: Staff) -> list[LeaderReport]:
-    """专报、上报 put before this person and not yet signed."""
-    people = [staff, *standing_of(staff).acting_for]
-    waiting = LeaderReport.objects.filter(leader__in=people, signoff__isnull=True)
-    seen = waiting.filter(petition__in=Petition.objects.visible_to(staff))
-    return list(seen.select_related("petition", "made_by", "leader").order_by("made_at")[:MOST])
 
 
 def _row(petition: Petition, staff: Staff) -> Row:
@@ -129,19 +114,27 @@ def _sign(request: HttpRequest, petition: Petition, staff: Staff) -> HttpRespons
     complete = form.is_valid()
     if not is_refused(form, form.kind, petition, staff) and complete:
         after = _following(staff, petition.pk)
-        act = route.annotate if form.kind == "annotate" else handle.sign_closing
-        version, given = form.cleaned_data["version"], form.given()
-        attempt(form, lambda: act(petition.pk, by=staff, version=version, **given))
+        attempt(form, lambda: _act(form, petition.pk, staff))
         if not form.errors:
-            return _go_on(request, petition, given["decision"], after)
+            return _go_on(request, petition, form.cleaned_data["decision"], after)
     fresh = find(staff, petition.pk)
     missed = renew(form, fresh)
     return _show(request, form, fresh, missed, status=422)
 
 
+def _act(form: SignForm, pk: int, staff: Staff) -> object:
+    version, given = form.cleaned_data["version"], form.given()
+    if form.kind == "annotate":
+        return route.annotate(pk, by=staff, version=version, **given)
+    if given["decision"] == Decision.RETURN:
+        to = form.cleaned_data["to"] or send_back.HANDLER
+        return send_back.send_back(pk, by=staff, version=version, opinion=given["opinion"], to=to)
+    return handle.sign_closing(pk, by=staff, version=version, **given)
+
+
 def _following(staff: Staff, pk: int) -> list[int]:
     """The ids that come after this one, then those before it."""
-    ids = list(queue_of(staff).values_list("pk", flat=True)[:MOST])
+    ids = list(to_sign(staff).values_list("pk", flat=True)[:MOST])
     at = ids.index(pk) if pk in ids else 0
     return [one for one in ids[at:] + ids[:at] if one != pk]
 
@@ -154,7 +147,7 @@ def _go_on(request: HttpRequest, petition: Petition, decision: str, after: list[
 
 
 def _walk(staff: Staff, pk: int) -> Walk | None:
-    ids = list(queue_of(staff).values_list("pk", flat=True)[:MOST])
+    ids = list(to_sign(staff).values_list("pk", flat=True)[:MOST])
     if pk not in ids:
         return None
     at = ids.index(pk)
@@ -191,6 +184,7 @@ def _show(
         "form": form,
         "petition": petition,
         "annotating": annotating,
+        "may_card": annotating and why_not("card", petition, staff) is None,
         "may_read": annotating and not getattr(form, "must_assign", False),
         "next_line": after_annotation(petition)
         if annotating

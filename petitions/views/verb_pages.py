@@ -12,15 +12,18 @@ from petitions.actions import (
     analyses,
     archive,
     arrivals,
+    cards,
     close,
     coordinate,
     handle,
     information,
+    lateness,
     register,
     reports,
     route,
     same_matter,
     supervise,
+    supervision,
 )
 from petitions.forms import analyses as analyses_forms
 from petitions.forms import coordination as coordination_forms
@@ -28,7 +31,9 @@ from petitions.forms import information as information_forms
 from petitions.forms import matters as matters_forms
 from petitions.forms import reports as reports_forms
 from petitions.forms import routing, verbs
+from petitions.forms import supervision as supervision_forms
 from petitions.forms import ways as ways_forms
+from petitions.forms.supervision import take_late
 from petitions.forms.verbs import ReasonForm, VerbForm
 from petitions.models import Petition
 
@@ -63,12 +68,23 @@ def _assign(p: Petition, by: Staff, version: int, given: dict[str, Any]) -> obje
 
 def _report(p: Petition, by: Staff, version: int, given: dict[str, Any]) -> object:
     given["quality"] = frozenset(given.get("quality", ()))
+    given["late"] = take_late(given)
     return handle.report(p.pk, by=by, version=version, **given)
 
 
 def _extend(p: Petition, by: Staff, version: int, given: dict[str, Any]) -> object:
     agree = given["agree"] == "yes"
     return handle.extend(p.pk, by=by, until=given["until"], agree=agree, reason=given["reason"])
+
+
+def _close(p: Petition, by: Staff, version: int, given: dict[str, Any]) -> object:
+    given["late"] = take_late(given)
+    return close.close(p.pk, by=by, version=version, **given)
+
+
+def _explain_late(p: Petition, by: Staff, version: int, given: dict[str, Any]) -> object:
+    late = take_late(given) or lateness.Late("", "", None)
+    return lateness.explain_late(p.pk, by=by, late=late)
 
 
 def _archive(p: Petition, by: Staff, version: int, given: dict[str, Any]) -> object:
@@ -176,11 +192,11 @@ PAGES: dict[str, VerbPage] = {
         "情况复杂的，经本机关负责人批准可延长一次，不超过30日，并告知信访人。", submit="批准延长", done="已延长法定期限，请告知信访人。",
     ),
     "report": VerbPage(
-        "report", "报结", routing.ReportForm, _report,
+        "report", "报结", supervision_forms.LateReportForm, _report,
         "提交即由您签字，再按顺序送审签。", submit="签字报结", done="已报结，送审签。",
     ),
     "close": VerbPage(
-        "close", "答复并办结", verbs.CloseForm, _versioned(close.close),
+        "close", "答复并办结", supervision_forms.LateCloseForm, _close,
         "结论以审签的为准；实名件答复信访人后办结。", done="已答复并办结。",
     ),
     "archive": VerbPage(
@@ -194,6 +210,32 @@ PAGES: dict[str, VerbPage] = {
     "void": VerbPage(
         "void", "作废", ReasonForm, _versioned(register.void),
         "编号保留，不再使用；只用于重复登记、误登记。", danger=True, done="已作废，编号保留。",
+    ),
+    "supervise": VerbPage(
+        "supervise", "督办", supervision_forms.SuperviseForm, _plain(supervision.supervise),
+        "被督办单位须书面答复是否采纳（条例第四十条）。", done="已督办，被督办单位会收到通知。",
+    ),
+    "answer_supervision": VerbPage(
+        "answer_supervision", "答复督办", supervision_forms.AnswerSupervisionForm,
+        _plain(supervision.answer_supervision), submit="提交书面答复", done="已书面答复督办。",
+    ),
+    "list_case": VerbPage(
+        "list_case", "挂牌督办", supervision_forms.ListCaseForm, _plain(supervision.list_case), done="已挂牌。",
+    ),
+    "lift_listing": VerbPage(
+        "lift_listing", "解除挂牌", supervision_forms.LiftListingForm, _plain(supervision.lift_listing),
+        done="已解除挂牌。",
+    ),
+    "card": VerbPage(
+        "card", "签发督办卡", supervision_forms.CardForm, _versioned(cards.issue_card),
+        "签发即交办，承办单位当即收到，按您写的期限计时；期限不能晚于法定期限。", submit="签名并签发", done="已签发督办卡。",
+    ),
+    "answer_card": VerbPage(
+        "answer_card", "督办卡反馈", supervision_forms.AnswerCardForm, _plain(cards.answer_card),
+        "签发领导和登记单位会收到通知。", done="已反馈。",
+    ),
+    "explain_late": VerbPage(
+        "explain_late", "说明超期原因", supervision_forms.ExplainLateForm, _explain_late, done="已记录超期原因。",
     ),
     "urge": VerbPage("urge", "催办", verbs.UrgeForm, _plain(supervise.urge), "承办人和承办单位会收到通知。", done="已催办。"),
     "answer_urge": VerbPage(

@@ -30,6 +30,9 @@ pytestmark = pytest.mark.usefixtures("monday")
 NO_EVENT = {
     "batch.read_many": "each case in its own transaction, by route.annotate",
     "papers.issue_many": "each paper in its own transaction, by papers.issue",
+    "route.give_out": "the inner half of assign, annotate and issue_card",
+    "lateness.settle_late": "the inner half of report, close and explain_late",
+    "cards.leader_post": "reads only",
     "supervise.urge_many": "each case in its own transaction, as supervise.urge does it",
     "same_matter.merge_campaign": "each case in its own transaction, by same_matter.merge",
     "same_matter.answer_merged": "a part of close.close",

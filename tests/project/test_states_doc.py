@@ -18,6 +18,7 @@ DONE = {State.CLOSED, State.TRANSFERRED, State.GUIDED}
 EDGES: dict[str, tuple[set[str], str]] = {
     "present": ({State.REGISTERED, State.RETURNED}, State.PRESENTED),
     "annotate": ({State.PRESENTED}, State.ANNOTATED),
+    "annotate_by_card": ({State.REGISTERED, State.RETURNED}, State.ANNOTATED),
     "withdraw_from_leader": ({State.PRESENTED}, State.REGISTERED),
     "assign": (BEFORE_ROUTING, State.ASSIGNED),
     "transfer": (BEFORE_ROUTING, State.TRANSFERRED),
@@ -29,6 +30,7 @@ EDGES: dict[str, tuple[set[str], str]] = {
     "return_to_office": ({State.ASSIGNED, State.HANDLING}, State.RETURNED),
     "report": ({State.HANDLING}, State.REPORTED),
     "send_back": ({State.REPORTED}, State.HANDLING),
+    "return_from_signing": ({State.REPORTED}, State.RETURNED),
     "conclude": ({State.REPORTED}, State.CONCLUDED),
     "close": ({State.CONCLUDED}, State.CLOSED),
     "answer_on_the_spot": ({State.REGISTERED}, State.CLOSED),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
-from casework.states import State
+from casework.states import State, Urgency
 from petitions.actions import handle
+from petitions.models import Petition
 from tests.office import Office
 from tests.petitions.steps import assigned, fresh, handling
 from tests.petitions.views.reading import queries_of, signed_in, words
@@ -126,3 +127,12 @@ def test_number_of_queries_does_not_grow_with_rows(office: Office) -> None:
     for _ in range(7):
         assigned(office, office.registered())
     assert queries_of(lambda: client.get(URL)) == three
+
+
+@pytest.mark.rule("S11-15")
+def test_urgent_ones_stand_before_those_due_sooner(office: Office) -> None:
+    sooner = handling(office, office.registered())
+    Petition.objects.filter(pk=sooner.pk).update(due_on=date(2026, 3, 3))
+    urgent = handling(office, office.registered(details={"urgency": Urgency.URGENT}))
+    rows = signed_in(office["handler"]).get("/handling/?tab=in_time").context["rows"]
+    assert [row.petition.pk for row in rows] == [urgent.pk, sooner.pk]

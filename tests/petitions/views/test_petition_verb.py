@@ -15,7 +15,7 @@ from petitions.states import Channel, Jurisdiction, Purpose
 from petitions.views.verb_pages import PAGES
 from tests.office import Office
 from tests.petitions import steps
-from tests.petitions.scenarios import joining
+from tests.petitions.scenarios import joining, supervising
 from tests.petitions.steps import fresh
 from tests.petitions.views import roads
 from tests.petitions.views.reading import signed_in, words
@@ -160,8 +160,9 @@ ROAD: dict[str, tuple[Make, str, str]] = {
     "co_opinion": (with_co_unit, "other_handler", "registrar"),
     "file": (owing_a_filing, "officer", "deputy"),
     **roads.WAYS,
+    **supervising.ROAD,
 }
-ELSEWHERE = {"edit", "annotate", "sign", "attach"}
+ELSEWHERE = {"edit", "annotate", "sign", "attach", "issue_paper", "withdraw_paper", "deliver_paper"}
 
 
 def test_every_verb_has_its_page_and_every_page_a_row_here() -> None:

@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
+from casework.refusals import Refusal
 from casework.states import State
-from petitions.actions import handle
+from petitions.actions import handle, send_back
+from petitions.models import Petition
 from petitions.states import Channel, Complexity
 from tests.office import Office
 from tests.petitions.steps import REPORT, concluded, fresh, reported
@@ -114,3 +116,58 @@ def test_concluded_case_awaits_nobody(office: Office) -> None:
     p = concluded(office, office.registered())
     assert signed_in(office["deputy"]).get("/sign/").context["rows"] == []
     assert fresh(p).signer is None
+
+
+def at_deputy(office: Office) -> Petition:
+    p = reported(office, office.registered())
+    sign(office, "bureau_head", p.pk, p.version)
+    return fresh(p)
+
+
+def test_returned_to_an_earlier_signer_is_signed_again_from_there(office: Office) -> None:
+    p = at_deputy(office)
+    page = signed_in(office["deputy"]).get(f"/sign/{p.pk}/")
+    assert [key for key, _ in page.context["form"].fields["to"].choices] == ["handler", "unit_head", "office"]
+    sign(office, "deputy", p.pk, p.version, decision="return", to="unit_head", opinion="请核对责任单位。")
+    p = fresh(p)
+    assert (p.state, p.signer, p.sign_step) == (State.REPORTED, office["bureau_head"], "unit_head")
+    assert handle.signed_steps(p) == []
+    for name in ("bureau_head", "deputy"):
+        sign(office, name, p.pk, fresh(p).version)
+    assert fresh(p).state == State.CONCLUDED
+
+
+def test_returned_to_the_office_is_given_out_anew(office: Office) -> None:
+    p = at_deputy(office)
+    sign(office, "deputy", p.pk, p.version, decision="return", to="office", opinion="应由人社局办理。")
+    p = fresh(p)
+    assert (p.state, p.signer, p.handling_unit) == (State.RETURNED, None, None)
+    assert p.routings.get().return_reason == "应由人社局办理。"
+    running = p.clocks.filter(met_on=None).values_list("kind", flat=True)
+    assert ("transfer_out" in running, "handle" in running) == (True, False)
+    assert "分管领导审签退回 清禾县信访局：应由人社局办理。" in words(
+        signed_in(office["officer"]).get(f"/petitions/{p.pk}/")
+    )
+
+
+@pytest.mark.parametrize(
+    ("to", "opinion"), [("office", ""), ("chief_leader", "再核。"), ("nobody", "再核。")]
+)
+def test_return_without_reason_or_to_a_step_not_signed_is_refused(
+    office: Office, to: str, opinion: str
+) -> None:
+    p = at_deputy(office)
+    values = {"decision": "return", "to": to, "opinion": opinion}
+    assert sign(office, "deputy", p.pk, p.version, **values).status_code == 422
+    with pytest.raises(Refusal):
+        send_back.send_back(p.pk, by=office["deputy"], version=p.version, opinion=opinion, to=to)
+    assert fresh(p).signer == office["deputy"]
+
+
+def test_printed_form_has_every_opinion_in_order(office: Office) -> None:
+    p = at_deputy(office)
+    sign(office, "deputy", p.pk, p.version, decision="return", to="unit_head", opinion="请核对责任单位。")
+    text = words(signed_in(office["officer"]).get(f"/petitions/{p.pk}/paper/annotation/"))
+    parts = ("请核实办理。", "责成物业十日内修复。", "分管领导审签退回：请核对责任单位。")
+    assert [part for part in parts if part not in text] == []
+    assert sorted(parts, key=text.index) == list(parts)

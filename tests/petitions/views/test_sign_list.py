@@ -9,8 +9,10 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import Delegation
+from casework.context import Chrome
 from casework.models import Decision, SignOff
-from casework.states import Importance, State
+from casework.states import Importance, State, Urgency
+from petitions.actions import reports
 from petitions.models import Petition
 from petitions.states import Purpose
 from tests.office import Office
@@ -140,3 +142,34 @@ def test_menu_counts_what_awaits_me(office: Office) -> None:
     menu = {one.url_name: one.count for one in signed_in(office["office_head"]).get(URL).context["menu"]}
     assert menu["sign_list"] == 1
     assert reverse("sign_list") == URL
+
+
+@pytest.mark.rule("S11-15")
+def test_list_has_the_urgent_ones_first_then_the_oldest_date(office: Office) -> None:
+    plain = presented(office, office.registered(received_on=date(2026, 2, 10)))
+    urgent = presented(office, office.registered(details={"urgency": Urgency.URGENT}))
+    critical = presented(office, office.registered(details={"urgency": Urgency.CRITICAL}))
+    rows = signed_in(office["office_head"]).get(URL).context["rows"]
+    assert [row.petition.pk for row in rows] == [critical.pk, urgent.pk, plain.pk]
+
+
+@pytest.mark.rule("S11-04")
+def test_batch_read_leaves_important_ones_for_words(office: Office) -> None:
+    p = presented(office, office.registered(details={"importance": Importance.IMPORTANT}))
+    assert [one.may_read for one in signed_in(office["deputy"]).get(URL).context["rows"]] == [False]
+    assert "须逐件签批" in words(read_many(office, "deputy", p))
+    assert fresh(p).state == State.PRESENTED
+
+
+def test_menu_counts_reports_put_before_me_and_only_those_i_may_see(office: Office) -> None:
+    p = office.registered()
+    made = {"kind": "special", "text": "需协调。", "leader": office["deputy"]}
+    report = reports.make_leader_report(p.pk, by=office["officer"], **made)
+    assert menu_count(office, "deputy") == 1
+    assert menu_count(office, "chief") == 0
+    reports.sign_leader_report(report.pk, by=office["deputy"], opinion="同意。")
+    assert menu_count(office, "deputy") == 0
+
+
+def menu_count(office: Office, name: str) -> int:
+    return next(one.count for one in Chrome(office[name], "").menu() if one.url_name == "sign_list")
