@@ -18,6 +18,7 @@ class Role(TextChoices):
     CHIEF_LEADER = "chief_leader", "主要领导"
     SUPERVISOR = "supervisor", "督查员"
     AUDITOR = "auditor", "审计员"
+    AGENT = "agent", "信访代理员"
     ADMINISTRATOR = "administrator", "系统管理员"
 
 
@@ -31,6 +32,7 @@ class Power(TextChoices):
     SUPERVISE = "supervise", "督办、催办"
     LEDGER = "ledger", "台账"
     READ_UNIT = "read_unit", "查看本单位及下级信访件"
+    PROXY = "proxy", "代理信访"
     AUDIT = "audit", "核验留痕"
     ADMINISTER = "administer", "系统管理"
 
@@ -50,6 +52,8 @@ POWERS: dict[str, frozenset[str]] = {
     Role.CHIEF_LEADER: frozenset({Power.REGISTER, Power.ANNOTATE, Power.SIGN, Power.LEDGER, Power.READ_UNIT}),
     Role.SUPERVISOR: frozenset({Power.SUPERVISE, Power.LEDGER, Power.READ_UNIT}),
     Role.AUDITOR: frozenset({Power.AUDIT, Power.LEDGER, Power.READ_UNIT}),
+    # An agent sees what was filed through them, while the mandate runs, and nothing else.
+    Role.AGENT: frozenset({Power.PROXY}),
     Role.ADMINISTRATOR: frozenset({Power.ADMINISTER}),
 }
 

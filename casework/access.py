@@ -61,7 +61,9 @@ class CaseQuerySet(models.QuerySet["Case"]):
             unit = one.post.unit
             if Power.READ_UNIT in POWERS[one.post.role]:
                 sight |= Q(**{f"scope_{unit.depth}": unit.pk})
-        units = [one.post.unit for one in standing.held if POWERS[one.post.role] - {Power.ADMINISTER}]
+        units = [
+            one.post.unit for one in standing.held if POWERS[one.post.role] - {Power.ADMINISTER, Power.PROXY}
+        ]
         inside = Unit.objects.filter(reach_of(units)).values("pk")
         sight |= Q(Exists(grants.filter(unit__in=inside)))
         return sight

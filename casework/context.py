@@ -44,6 +44,7 @@ MENU: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("supervision", "督办看板", "speedometer2", (Power.SUPERVISE,)),
     ("ledger", "台账", "journal-text", (Power.LEDGER,)),
     ("information", "信息与分析", "flag", (Power.REGISTER, Power.HANDLE, Power.LEDGER, Power.SUPERVISE)),
+    ("proxy", "信访代理", "people", (Power.PROXY, Power.ROUTE)),
     ("archive", "档案", "archive", (Power.ROUTE,)),
     ("notices", "通知", "bell", ()),
     ("jobs", "后台任务", "hourglass-split", (Power.ADMINISTER,)),

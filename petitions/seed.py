@@ -21,6 +21,7 @@ from petitions.seed_archive import seed_archive
 from petitions.seed_information import seed_information
 from petitions.seed_matters import seed_matters
 from petitions.seed_moments import moment as moment
+from petitions.seed_proxy import seed_proxy
 from petitions.seed_supervision import cause_of, seed_supervision
 from petitions.seed_ways import seed_ways
 from petitions.states import Channel, Conclusion, Jurisdiction, Purpose, TalkConfirmation
@@ -362,4 +363,5 @@ def seed_demo(today: date) -> int:
     seed_supervision(today)
     seed_information(today)
     seed_archive(today)
+    seed_proxy(today)
     return made

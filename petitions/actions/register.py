@@ -29,6 +29,7 @@ from petitions.models import (
     JointPetitioner,
     Petition,
     Petitioner,
+    ProxyMandate,
     RepeatLink,
     Routing,
     TalkRecord,
@@ -67,6 +68,8 @@ class Matter:
     details: dict[str, Any] = field(default_factory=dict)  # further columns of Petition
     # 分案: the petition whose letter held this matter as well; its first contact stays the first contact.
     split_from: Petition | None = None
+    # 信访代理: the petitioner's written word by which an agent files (S20-09).
+    mandate: ProxyMandate | None = None
     arrived: Routing | None = None  # the 转送 by which another organ's case comes here
 
 
@@ -146,7 +149,8 @@ def register(
     today = timezone.localdate()
     check(matter, today)
     desk = unit or standing_of(by).desk_unit
-    if desk is None or not standing_of(by).may_at(Power.REGISTER, desk):
+    by_mandate = matter.mandate is not None and matter.mandate.agent_id == by.pk
+    if desk is None or not (by_mandate or standing_of(by).may_at(Power.REGISTER, desk)):
         raise NotYours("您没有登记来信来访的职务。")
     typed_at, desk = desk, levels.seat_of(matter.channel, desk)
     person = None if matter.is_anonymous else _petitioner(matter.person, desk, by)
@@ -154,18 +158,10 @@ def register(
     petition._history_user = by  # type: ignore[attr-defined]
     petition.save()
     CaseText.objects.create(case=petition, body=matter.body.strip())
-    intake = Intake.objects.create(
-        petition=petition,
-        channel=matter.channel,
-        received_on=matter.received_on,
-        head_count=matter.head_count,
-        is_split=matter.split_from is not None,
-        registered_by=by,
-        unit=desk,
-    )
+    intake = _first_intake(petition, matter, desk, by)
     _joint(petition, matter.joint)
     _seal(petition, matter, by)
-    if not standing_of(by).may_at(Power.READ_UNIT, desk):
+    if not by_mandate and not standing_of(by).may_at(Power.READ_UNIT, desk):
         # 首问负责: who took it in keeps it in sight, also without sight of the whole register.
         grant(petition, "首问", staff=by)
     if talk:
@@ -180,6 +176,18 @@ def register(
     record(petition, "registered", by=by, from_state="", number=number)
     _tell_seat(petition, typed_at, by)
     return petition
+
+
+def _first_intake(petition: Petition, matter: Matter, desk: Unit, by: Staff) -> Intake:
+    return Intake.objects.create(
+        petition=petition,
+        channel=matter.channel,
+        received_on=matter.received_on,
+        head_count=matter.head_count,
+        is_split=matter.split_from is not None,
+        registered_by=by,
+        unit=desk,
+    )
 
 
 def _tell_seat(petition: Petition, typed_at: Unit, by: Staff) -> None:

@@ -33,6 +33,16 @@ from petitions.models.information import (
 from petitions.models.matters import Merge, SamePerson, TextDigest
 from petitions.models.people import Petitioner, PetitionerKind
 from petitions.models.petition import MAX_REPRESENTATIVES, Intake, JointPetitioner, Petition
+from petitions.models.proxy import (
+    Dispute,
+    DisputeState,
+    Outreach,
+    OutreachKind,
+    ProxyAgent,
+    ProxyFiling,
+    ProxyMandate,
+    ProxyNote,
+)
 from petitions.models.reception_days import (
     Appointment,
     DutyRoster,
@@ -92,6 +102,8 @@ __all__ = [
     "CoordinationKind",
     "CoordinationTask",
     "Disposal",
+    "Dispute",
+    "DisputeState",
     "DutyRoster",
     "Enforcement",
     "Filing",
@@ -118,12 +130,18 @@ __all__ = [
     "Objection",
     "ObjectionAnswer",
     "Outcome",
+    "Outreach",
+    "OutreachKind",
     "PaperSignature",
     "PaperState",
     "Period",
     "Petition",
     "Petitioner",
     "PetitionerKind",
+    "ProxyAgent",
+    "ProxyFiling",
+    "ProxyMandate",
+    "ProxyNote",
     "QueueTicket",
     "ReadReceipt",
     "ReceptionCheck",

@@ -34,6 +34,7 @@ READS_WITHOUT_DOOR = {
     "casework/audit.py:verify_chains": "the proof walks every chain and shows ids alone",
     "casework/numbering.py:gaps": "continuity counts every number, and shows numbers alone",
     "petitions/actions/archive.py:_scrub_person": "asks whether a person has another file, and shows none",
+    "petitions/actions/proxy.py:_own": "an agent's own filing under a mandate that runs: that is the agent's door",
     "petitions/actions/imports.py:already_there": "a file imported twice adds nothing, whoever brings it",
     "petitions/actions/route.py:log": "keeps the attempt of whoever was just refused",
     "petitions/ledger.py:cases_of": "the printing command stands outside the web; sealed cases are left out",
