@@ -12,7 +12,7 @@ from petitions.models import ContentClass, RetentionRule
 class ContentClassAdmin(SimpleHistoryAdmin):
     """The tree of classes, found by code, word or pinyin."""
 
-    list_display = ["code", "path_name", "default_unit", "legal_route", "is_active"]
+    list_display = ["code", "path_name", "default_unit", "legal_route", "is_local", "is_active"]
     list_filter = ["is_active"]
     search_fields = ["code", "name", "path_name", "pinyin", "initials"]
     autocomplete_fields = ["parent", "default_unit"]

@@ -34,13 +34,17 @@ def unit_of_class(item: ContentClass | None) -> Unit | None:
 def propose(petition: Petition) -> Proposal | None:
     """By line: the unit of the class; by level: the township of the place; 综合性 goes to the office (S11-03).
 
-    What was settled by an arbiter comes before all of these.
+    Matters of 属地 go to the place first. What an arbiter or a consultation has settled comes before all of these.
     """
     settled = _settled(petition)
     if settled:
         return _unless_barred(petition, settled)
     if petition.nature == Nature.GENERAL:
         return _unless_barred(petition, Proposal(petition.unit, "综合性事项，由办公室协调"))
+    if petition.content_class is not None and petition.content_class.is_local:
+        found = _of_place(petition)
+        if found:
+            return _unless_barred(petition, Proposal(found.unit, f"{found.reason}，属地办理"))
     unit = unit_of_class(petition.content_class)
     if unit:
         assert petition.content_class is not None
@@ -53,6 +57,9 @@ def _of_place(petition: Petition) -> Proposal | None:
     """按级负责: the township of the place; for the township's own desk, the village below it when it has people."""
     towns = Unit.objects.active().filter(kind=UnitKind.TOWNSHIP)
     here = [town for town in towns if petition.place.startswith(town.short_name)]
+    if not petition.place:
+        # Told to the township itself, with nothing said of another place.
+        here = [town for town in towns if town.covers(petition.unit)]
     if not here:
         return None
     town = max(here, key=lambda one: len(one.short_name))
@@ -61,7 +68,9 @@ def _of_place(petition: Petition) -> Proposal | None:
             name = VILLAGE_BODY.sub("", village.name.removeprefix(town.short_name))
             if name and name in petition.place and desk_people(village):
                 return Proposal(village, f"问题属地在{name}")
-    return Proposal(town, f"问题属地在{town.short_name}")
+    # Nobody works at the seat itself: its standing reception body opens what comes (S01-01).
+    body = None if desk_people(town) else Unit.objects.filter(parent=town, is_reception_body=True).first()
+    return Proposal(body or town, f"问题属地在{town.short_name}")
 
 
 def _settled(petition: Petition) -> Proposal | None:

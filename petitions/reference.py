@@ -30,12 +30,13 @@ def rows_of(name: str) -> Iterator[dict[str, str]]:
         yield from csv.DictReader(file)
 
 
-def _propose_routes() -> None:
-    """Gives the classes of an older installation their proposed route; those that an office has edited keep theirs."""
-    routes = {row["code"]: row["legal_route"] for row in rows_of("content_classes.csv") if row["legal_route"]}
-    for item in ContentClass.objects.filter(code__in=routes, legal_route=""):
+def _complete_classes() -> None:
+    """Gives the classes of an older installation route and 属地; those that an office has edited stay as they are."""
+    rows = {row["code"]: row for row in rows_of("content_classes.csv") if row["legal_route"] or row["local"]}
+    for item in ContentClass.objects.filter(code__in=rows, legal_route="", is_local=False):
         if item.history.count() == 1:
-            item.legal_route = routes[item.code]
+            row = rows[item.code]
+            item.legal_route, item.is_local = row["legal_route"], bool(row["local"])
             item.save()
 
 
@@ -54,9 +55,10 @@ def load_reference() -> dict[str, int]:
                 parent_id=row["code"][:-2] or None,
                 default_unit=units.get(row["default_unit"]),
                 legal_route=row["legal_route"],
+                is_local=bool(row["local"]),
             )
             added += 1
-    _propose_routes()
+    _complete_classes()
     phrases = 0
     if not CommonPhrase.objects.filter(staff__isnull=True).exists():
         phrases = len(

@@ -151,7 +151,8 @@ def annotate(
     words = opinion.strip() or Decision(decision).label
     record(petition, "annotated", by=by, held=held, from_state=before, opinion=words)
     if unit is not None:
-        give_out(petition, by=by, unit=unit, opinion=words, due_on=due_on, handler=responsible)
+        target = levels.receiver_for(unit) or unit if responsible is None else unit
+        give_out(petition, by=by, unit=target, opinion=words, due_on=due_on, handler=responsible)
     else:
         notify(petition, _office(petition), f"{petition.number} 已由 {signed.signature} 阅批，请按批示交办")
     return signed
@@ -209,6 +210,7 @@ def assign(
     """
     petition = open_case(Petition, pk, by=by, version=version)
     ensure("assign", petition, by)
+    unit = levels.receiver_for(unit) or unit if handler is None else unit
     proposal = propose(petition)
     differs = proposal is not None and proposal.unit.pk != unit.pk
     if differs and petition.state != State.ANNOTATED and not change_reason.strip():

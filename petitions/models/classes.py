@@ -32,6 +32,10 @@ class ContentClass(models.Model):
     default_unit = models.ForeignKey(
         Unit, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name="默认归口单位"
     )
+    # 属地管理: the township of the place comes before the bureau of the line (条例第五条, S05-05).
+    is_local = models.BooleanField(
+        "属地办理", default=False, help_text="勾选的，先建议问题属地的乡镇、街道，再建议归口单位。"
+    )
     legal_route = models.CharField(
         "建议法定途径",
         max_length=4,

@@ -8,6 +8,7 @@ from accounts.models import Staff
 from petitions.legal_routes import proposed_route
 from petitions.levels import visit_hint
 from petitions.models import Objection, Petition, Routing
+from petitions.views.rows import last_feedback
 
 
 def ways_of(petition: Petition, staff: Staff) -> dict[str, Any]:
@@ -19,6 +20,7 @@ def ways_of(petition: Petition, staff: Staff) -> dict[str, Any]:
     if others:
         seen = set(Petition.objects.visible_to(staff).filter(pk__in=others).values_list("pk", flat=True))
     return {
+        "heard": last_feedback([petition.pk]).get(petition.pk),
         "route_hint": proposed_route(petition),
         "level_hint": visit_hint(petition) if petition.is_open else "",
         "came": came,

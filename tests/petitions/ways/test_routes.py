@@ -186,6 +186,20 @@ def test_place_is_followed_down_to_the_village(office: Office) -> None:
     assert propose(town).unit == village  # type: ignore[union-attr]
 
 
+def test_matters_of_the_place_go_to_the_township_before_the_bureau(office: Office) -> None:
+    item = ContentClass.objects.get(code="0102")
+    details = {"content_class": item, "place": "西样镇甲村"}
+    assert propose(office.registered(details=details)).unit == office.units["ZJJ"]  # type: ignore[union-attr]
+    item.is_local = True
+    item.save()
+    proposal = propose(office.registered(details=details))
+    assert proposal is not None
+    assert (proposal.unit, proposal.reason) == (office.units["T03"], "问题属地在西样，属地办理")
+    # Told to the township without naming a place.
+    own = office.registered(by=office["town_officer"], details={"content_class": item})
+    assert propose(own).unit == office.units["T03"]  # type: ignore[union-attr]
+
+
 @pytest.mark.parametrize(
     ("opinion", "before", "plain"),
     [

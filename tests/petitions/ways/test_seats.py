@@ -14,9 +14,10 @@ from accounts.roles import Role
 from casework.models import Notice
 from casework.refusals import Refusal
 from casework.states import State
-from petitions.actions import route
+from petitions.actions import handle, route
 from petitions.levels import receiver_for
 from petitions.models import Petition
+from petitions.proposals import propose
 from petitions.states import Channel, Purpose, UpperKind
 from tests.office import Office
 from tests.petitions.scenarios import ways
@@ -81,6 +82,16 @@ def test_what_is_sent_to_the_town_reaches_its_reception_body(town: Office) -> No
         told_petitioner=told,
     )
     assert (fresh(p).state, fresh(p).handling_unit) == (State.FORWARDED, town.units["T03-XF"])
+
+
+def test_what_is_assigned_to_the_town_is_signed_for_by_its_reception_body(town: Office) -> None:
+    p = annotated(town, details={"place": "西样镇甲村"})
+    proposal = propose(p)
+    assert proposal is not None
+    assert proposal.unit == town.units["T03-XF"]
+    route.assign(p.pk, by=town["officer"], version=p.version, unit=town.units["T03"], opinion="请核实办理。")
+    handle.accept(p.pk, by=town["town_officer"], version=fresh(p).version)
+    assert (fresh(p).state, fresh(p).handling_unit) == (State.HANDLING, town.units["T03-XF"])
 
 
 @pytest.mark.rule("S14-11")
