@@ -151,8 +151,7 @@ def annotate(
     words = opinion.strip() or Decision(decision).label
     record(petition, "annotated", by=by, held=held, from_state=before, opinion=words)
     if unit is not None:
-        target = levels.receiver_for(unit) or unit if responsible is None else unit
-        give_out(petition, by=by, unit=target, opinion=words, due_on=due_on, handler=responsible)
+        give_out(petition, by=by, unit=unit, opinion=words, due_on=due_on, handler=responsible)
     else:
         notify(petition, _office(petition), f"{petition.number} 已由 {signed.signature} 阅批，请按批示交办")
     return signed
@@ -263,6 +262,7 @@ def give_out(
     co_units: tuple[Unit, ...] = (),
     is_plain: bool = False,
 ) -> Routing:
+    unit = levels.receiver_for(unit) or unit if handler is None else unit
     _check_assignment(petition, by, unit, opinion, handler, co_units)
     before = petition.state
     now = timezone.now()
