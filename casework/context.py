@@ -45,6 +45,7 @@ MENU: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("ledger", "台账", "journal-text", (Power.LEDGER,)),
     ("information", "信息与分析", "flag", (Power.REGISTER, Power.HANDLE, Power.LEDGER, Power.SUPERVISE)),
     ("proxy", "信访代理", "people", (Power.PROXY, Power.ROUTE)),
+    ("organisation", "责任与会议", "people", (Power.REGISTER, Power.HANDLE, Power.LEDGER, Power.SUPERVISE)),
     ("archive", "档案", "archive", (Power.ROUTE,)),
     ("notices", "通知", "bell", ()),
     ("jobs", "后台任务", "hourglass-split", (Power.ADMINISTER,)),

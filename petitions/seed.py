@@ -21,6 +21,7 @@ from petitions.seed_archive import seed_archive
 from petitions.seed_information import seed_information
 from petitions.seed_matters import seed_matters
 from petitions.seed_moments import moment as moment
+from petitions.seed_organisation import seed_organisation
 from petitions.seed_proxy import seed_proxy
 from petitions.seed_supervision import cause_of, seed_supervision
 from petitions.seed_ways import seed_ways
@@ -362,6 +363,7 @@ def seed_demo(today: date) -> int:
     made = seed_cases(today) + seed_matters(today) + seed_ways(today)
     seed_supervision(today)
     seed_information(today)
+    seed_organisation(today)
     seed_archive(today)
     seed_proxy(today)
     return made

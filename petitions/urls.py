@@ -20,6 +20,7 @@ from petitions.views import (
     lookup,
     matters,
     notices_due,
+    organisation,
     papers,
     paperwork,
     proxy,
@@ -116,6 +117,11 @@ urlpatterns = [
     path("reports/rules/new/", reports.report_schedule_new, name="report_schedule_new"),
     path("reports/rules/<int:pk>/", reports.report_schedule, name="report_schedule"),
     path("reports/<int:pk>/", reports.report_instance, name="report_instance"),
+    # 责任与会议.
+    path("organisation/", organisation.organisation, name="organisation"),
+    path("organisation/<slug:kind>/", organisation.organisation_list, name="organisation_list"),
+    path("organisation/<slug:kind>/new/", organisation.organisation_new, name="organisation_new"),
+    path("organisation/<slug:kind>/<int:pk>/", organisation.organisation_page, name="organisation_page"),
     path("figures/", figures.figures, name="figures"),
     # Ledger and import.
     path("ledger/", ledger.ledger, name="ledger"),

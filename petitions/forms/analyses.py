@@ -36,12 +36,13 @@ def ledger_units(staff: Staff) -> list[Unit]:
     return sorted(found.values(), key=lambda one: one.path)
 
 
-def offer_one(form: PaperForm, name: str, units: list[Unit]) -> None:
-    """Units to choose from; the first is chosen already."""
+def offer_one(form: PaperForm, name: str, units: list[Unit], *, own: Unit | None = None) -> None:
+    """Units to choose from; one's own, else the first, is chosen already."""
     picker = form.fields[name]
     assert isinstance(picker, UnitPicker)
     picker.offer_units(units)
-    picker.initial = units[0].pk if units else None
+    first = [one for one in units if one == own] or units
+    picker.initial = first[0].pk if first else None
 
 
 class NewAnalysisForm(PaperForm):
@@ -54,7 +55,7 @@ class NewAnalysisForm(PaperForm):
     day = fields.day("月份（年度）内的任一天")
 
     def prepare(self) -> None:
-        offer_one(self, "unit", ledger_units(self.by))
+        offer_one(self, "unit", ledger_units(self.by), own=self.by.unit)
         self.begin(day=timezone.localdate())
 
 
@@ -126,7 +127,7 @@ class MeasureForm(PaperForm):
     cause = forms.ChoiceField(label="针对的原因", choices=[("", "不限"), *Cause.choices], required=False)
 
     def prepare(self) -> None:
-        offer_one(self, "unit", kept_units(standing_of(self.by)))
+        offer_one(self, "unit", kept_units(standing_of(self.by)), own=self.by.unit)
         self.begin(taken_on=timezone.localdate())
 
 
@@ -170,7 +171,7 @@ class ScheduleForm(PaperForm):
 
     def prepare(self) -> None:
         units = kept_units(standing_of(self.by))
-        offer_one(self, "unit", units)
+        offer_one(self, "unit", units, own=self.by.unit)
         people = office_people(units)
         owner, recipients = self.fields["owner"], self.fields["recipients"]
         assert isinstance(owner, StaffPicker)

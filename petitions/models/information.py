@@ -177,6 +177,14 @@ class PaperSignature(models.Model):
         related_name="signatures",
         verbose_name="分析",
     )
+    commitment = models.ForeignKey(
+        "petitions.Commitment",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="signatures",
+        verbose_name="责任书",
+    )
     step_label = models.CharField("环节", max_length=20)
     staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+", verbose_name="签发人")
     staff_name = models.CharField("签名", max_length=30)
@@ -192,7 +200,10 @@ class PaperSignature(models.Model):
         verbose_name_plural = "文件签发"
         ordering = ["at", "pk"]
         constraints = [
-            models.CheckConstraint(name="signature_of_one_paper", condition=exactly_one("info", "analysis")),
+            models.CheckConstraint(
+                name="signature_of_one_paper", condition=exactly_one("info", "analysis", "commitment")
+            ),
+            models.UniqueConstraint(name="commitment_signed_once", fields=["commitment", "step_label"]),
         ]
 
     def __str__(self) -> str:
@@ -231,6 +242,14 @@ class ReadReceipt(models.Model):
         related_name="receipts",
         verbose_name="报表",
     )
+    document = models.ForeignKey(
+        "petitions.PolicyDocument",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="receipts",
+        verbose_name="制度",
+    )
     staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="receipts", verbose_name="阅读人")
     sent_at = models.DateTimeField("分送时间")
     read_at = models.DateTimeField("阅读时间", null=True, blank=True)
@@ -241,11 +260,12 @@ class ReadReceipt(models.Model):
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(
-                name="receipt_of_one_paper", condition=exactly_one("info", "analysis", "instance")
+                name="receipt_of_one_paper", condition=exactly_one("info", "analysis", "instance", "document")
             ),
             models.UniqueConstraint(name="receipt_info_once", fields=["info", "staff"]),
             models.UniqueConstraint(name="receipt_analysis_once", fields=["analysis", "staff"]),
             models.UniqueConstraint(name="receipt_instance_once", fields=["instance", "staff"]),
+            models.UniqueConstraint(name="receipt_document_once", fields=["document", "staff"]),
         ]
 
     def __str__(self) -> str:
@@ -254,7 +274,7 @@ class ReadReceipt(models.Model):
     @property
     def paper(self) -> Any:
         """What was sent."""
-        return self.info or self.analysis or self.instance
+        return self.info or self.analysis or self.instance or self.document
 
 
 class ArchiveCandidate(models.Model):

@@ -24,6 +24,7 @@ def test_every_role_sees_the_entries_of_its_powers(office: Office) -> None:
         "handling",
         "notices_due",
         "information",
+        "organisation",
         "notices",
     }
     assert "supervision" in menu(office, "supervisor")
