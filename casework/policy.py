@@ -1,25 +1,31 @@
 """单位政策: what offices decide differently, as presets of plain values, under the law as cap.
 
-Two presets to begin with: 三五天机关 (S13: five days, three for urgent ones, transfer within three) and
-镇党政（阅办） (S10: the first leaders read everything by the third working day). Values not named in a preset are
-those of `BASE`.
+`BASE` holds the defaults; `policy_presets` what the office's own documents decided; `policy_keys` the name, shape and
+rule of each key; `casework.models.office` looks a unit's values up. A case keeps a copy of what held when it was
+registered and reads it through `Policy`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from casework.deadlines import DayType, Limit
+from casework.deadlines import HolidayTable, Limit
+from casework.policy_keys import CUSTOMERS, KEYS
+from casework.policy_presets import DEFAULT_PRESET, PRESETS
+from casework.policy_shapes import Parts, limit_from
 
-# Upper bounds by law, in days as the law counts them (信访工作条例 2022), with the article that is quoted.
-STATUTORY_CAPS: dict[str, tuple[Limit, str]] = {
-    "transfer_limit": (Limit(15), "《信访工作条例》第二十二条：15日内转送、交办"),
-    "handle_limit": (Limit(60), "《信访工作条例》第三十四条：60日内办结"),
-}
-
-# What may become of a reception day on a day off (C-06).
-SHIFTS = ("next_working_day", "same_weekday_next_week", "skip")
+__all__ = [
+    "BASE",
+    "DEFAULT_PRESET",
+    "PRESETS",
+    "PRESET_CHOICES",
+    "Policy",
+    "merged",
+    "problems",
+    "same_policy",
+]
 
 BASE: dict[str, Any] = {
     "register_within": "same_day",
@@ -77,7 +83,7 @@ BASE: dict[str, Any] = {
     "archive_policy": "decided",
     # 全宗号, the first part of every 档号; empty: the code of the unit.
     "fonds": "",
-    # C-06: what becomes of a reception day on a day off; one of SHIFTS.
+    # C-06: what becomes of a reception day on a day off; one of policy_keys.SHIFTS.
     "reception_holiday_shift": "next_working_day",
     # S01-04: of those who receive, one holds a post with one of these words; empty: any leader will do.
     "reception_required_posts": [],
@@ -87,84 +93,58 @@ BASE: dict[str, Any] = {
     "substitute_requires_acceptance": True,
     # S09-09, S08-01: who signs the monthly analysis and the yearly report.
     "analysis_signer": {"monthly": "unit_head", "annual": "chief_leader"},
-}
-
-PRESETS: dict[str, dict[str, Any]] = {
-    "three_five": {"label": "三五天机关", "source": "S13", "values": {"register_title": "来信来访专册"}},
-    "town_annotate": {
-        "label": "镇党政（阅办）",
-        "source": "S10",
-        "values": {
-            "annotate_limit": {"days": 3, "day_type": "working"},
-            "annotators": {"ordinary": ["chief_leader"], "important": ["chief_leader"]},
-            "annotation_must_assign": True,
-            "closing_signers": ["unit_head", "chief_leader"],
-        },
-    },
+    # The customers' side: nothing holds there until a preset or the unit says so.
+    **{name: None for name, key in KEYS.items() if key.group == CUSTOMERS},
 }
 PRESET_CHOICES = [(code, preset["label"]) for code, preset in PRESETS.items()]
-DEFAULT_PRESET = "three_five"
 
 
 def merged(preset: str, values: dict[str, Any], source: str) -> dict[str, Any]:
-    """BASE, then the preset, then the unit's own values; `source` and `preset` name where they come from."""
-    return {**BASE, **PRESETS[preset]["values"], **values, "preset": preset, "source": source}
+    """BASE, then the preset, then a unit's own values, as a case keeps them; the customers' keys stay away."""
+    chosen = {**PRESETS[preset]["values"], **values}
+    kept = {
+        key: filled(key, chosen.get(key, default)) for key, default in BASE.items() if not of_customers(key)
+    }
+    return {**kept, "preset": preset, "source": source}
 
 
-def _limit_problem(key: str, value: Any) -> str | None:
-    if value is None:
-        return None
-    try:
-        limit = limit_from(value)
-    except (KeyError, TypeError, ValueError):
-        return f"“{key}”应写成 {{“days”: 天数, “day_type”: “calendar”或“working”}}。"
-    if limit.days < 0:
-        return f"“{key}”的天数不能为负。"
-    if key in STATUTORY_CAPS:
-        cap, article = STATUTORY_CAPS[key]
-        # A working day is at least a calendar day; seven calendar days hold about five working ones.
-        longest = limit.days if limit.day_type is DayType.CALENDAR else limit.days * 7 // 5
-        if longest > cap.days:
-            return f"{limit} 超过法定上限 {cap}（{article}），不能保存。"
-    return None
+def of_customers(key: str) -> bool:
+    """Whether a key belongs to the customers' side: no petition keeps it."""
+    return key in KEYS and KEYS[key].group == CUSTOMERS
 
 
-def _route_problems(route: Any) -> list[str]:
-    """Each level of information has somebody who signs it (S03-14)."""
-    levels = BASE["signoff_route"]
-    if not isinstance(route, dict) or set(route) - set(levels):
-        return ["信息签发环节按“ordinary”（一般）、“major”（重大）分别填写。"]
-    return [f"信息签发环节“{level}”不能为空。" for level, roles in route.items() if not roles]
+def filled(key: str, value: Any) -> Any:
+    """A value by parts with the parts that it leaves out, from the default."""
+    if key in KEYS and isinstance(KEYS[key].shape, Parts) and isinstance(value, dict):
+        return {**BASE[key], **value}
+    return value
 
 
-def problems(preset: str, values: Any) -> list[str]:
-    """What is wrong with a unit's own values; an empty list is fine."""
+def problems(values: Any, table: HolidayTable) -> dict[str, str]:
+    """What is wrong with a unit's own values, by key; nothing when they may be saved.
+
+    A limit longer than the law's is refused with its article, and so is leaving out a signature that must stand (C1.6).
+    """
     if not isinstance(values, dict):
-        return ["应为一组“项：值”。"]
-    found = [f"没有“{key}”这一项。" for key in values if key not in BASE]
-    limits = [
-        _limit_problem(key, values[key])
-        for key in ("annotate_limit", "transfer_limit", "archive_within")
-        if key in values
-    ]
-    found += [text for text in limits if text]
-    for urgency, value in (values.get("handle_limit") or {}).items():
-        if urgency not in BASE["handle_limit"]:
-            found.append(f"缓急没有“{urgency}”。")
-        elif text := _limit_problem("handle_limit", value):
-            found.append(text)
-    found += _route_problems(values.get("signoff_route", {}))
-    if values.get("reception_holiday_shift", SHIFTS[0]) not in SHIFTS:
-        found.append("接待日遇节假日只能是：" + "、".join(SHIFTS) + "。")
-    signers = values.get("closing_signers")
-    if signers is not None and "unit_head" not in signers:
-        found.append("审签环节不能少于承办人和部门负责人（S11-11）。")
-    return found
+        return {"": "应为一组“项：值”。"}
+    found = {key: f"没有“{key}”这一项。" for key in values if key not in KEYS}
+    told = {key: KEYS[key].shape.problem(value, table) for key, value in values.items() if key in KEYS}
+    return found | {key: text for key, text in told.items() if text}
 
 
-def limit_from(value: dict[str, Any]) -> Limit:
-    """A Limit from its stored form."""
-    return Limit(int(value["days"]), DayType(value["day_type"]))
+def same_policy(kept: Mapping[str, Any], now: Mapping[str, Any]) -> bool:
+    """Whether a case keeps the very values that hold now, wherever they come from."""
+    return all(kept.get(key, default) == now.get(key, default) for key, default in BASE.items())
+
+
+def preset_source(preset: str) -> str:
+    """三五天机关（S13）."""
+    return f"{PRESETS[preset]['label']}（{PRESETS[preset]['source']}）"
+
+
+def default_source(key: str) -> str:
+    """产品默认（S13-09）."""
+    return f"产品默认（{KEYS[key].rule}）" if key in KEYS else "产品默认"
 
 
 @dataclass(frozen=True)
@@ -180,6 +160,16 @@ class Policy:
     def source(self) -> str:
         """Where they come from, for “为什么”."""
         return str(self.values.get("source", "产品默认"))
+
+    def source_of(self, key: str) -> str:
+        """Where one value comes from: a unit's document, the preset with its rule, or the default with its rule."""
+        sources: Mapping[str, str] = self.values.get("sources", {})
+        if key in sources:
+            return sources[key]
+        preset = self.values.get("preset", "")
+        if preset in PRESETS and key in PRESETS[preset]["values"]:
+            return f"预设 {preset_source(preset)}"
+        return default_source(key)
 
     def limit(self, key: str, urgency: str | None = None) -> Limit | None:
         """A limit of the policy; None means no clock, only age."""

@@ -15,6 +15,8 @@ from casework.refusals import Refusal
 
 # What is owed about a case also when the case itself is done: a unit answers a supervision all the same.
 OUTLIVES_CLOSING = frozenset({ClockKind.SUPERVISION, ClockKind.LISTED})
+# The source of a date that a leader named for one case (C1.3).
+ORDER = "批示（交办）要求"
 
 
 def start_clock(
@@ -29,11 +31,13 @@ def start_clock(
     by_order: date | None = None,
     owner: Staff | None = None,
     owner_unit: Unit | None = None,
+    key: str = "",
 ) -> Clock | None:
     """Starts a clock of this kind and ends an earlier one that still runs.
 
     `unit_limit` is the office's own, `statutory` the law's with its article, `by_order` a leader's date, which may
-    shorten the own limit but never reach past the law. No limit at all starts no clock.
+    shorten the own limit but never reach past the law. `key` is the policy's row that sets the own limit. No limit at
+    all starts no clock.
     """
     table = holiday_table()
     policy = Policy(case.policy_values)
@@ -45,7 +49,7 @@ def start_clock(
         start_event=event,
         owner=owner,
         owner_unit=owner_unit,
-        source=policy.source,
+        source=policy.source_of(key) if unit_limit else statutory[1] if statutory else "",
     )
     if statutory:
         limit, article = statutory
@@ -53,9 +57,7 @@ def start_clock(
         clock.statutory_due = found.on
         clock.statutory_sentence = f"{explain(on, event, '法定', limit, found, table)}（{article}）"
     if unit_limit:
-        found = due(on, unit_limit, table, Roll(policy["internal_roll"]))
-        clock.unit_due, clock.day_type = found.on, unit_limit.day_type
-        clock.unit_sentence = explain(on, event, what, unit_limit, found, table)
+        _set_own(clock, unit_limit, policy, on=on, event=event, what=what)
     if by_order:
         _order(clock, by_order)
     if clock.unit_due and clock.statutory_due and clock.unit_due > clock.statutory_due:
@@ -68,13 +70,20 @@ def start_clock(
     return clock
 
 
+def _set_own(clock: Clock, limit: Limit, policy: Policy, *, on: date, event: str, what: str) -> None:
+    table = holiday_table()
+    found = due(on, limit, table, Roll(policy["internal_roll"]))
+    clock.unit_due, clock.day_type = found.on, limit.day_type
+    clock.unit_sentence = explain(on, event, what, limit, found, table)
+
+
 def _order(clock: Clock, day: date) -> None:
     """A leader's date for one case: shorter than the office's limit or longer, never past the law (C1.3)."""
     if day < clock.start_on:
         raise Refusal("要求办结日期不能早于今天。", "due_on")
     if clock.statutory_due and day > clock.statutory_due:
         raise Refusal(f"要求办结日期不能晚于法定期限 {clock.statutory_due:%Y年%-m月%-d日}。", "due_on")
-    clock.unit_due = day
+    clock.unit_due, clock.source = day, ORDER
     clock.unit_sentence = f"按批示要求，{day.month}月{day.day}日前办结"
 
 
@@ -163,6 +172,26 @@ def change_statutory(clock: Clock, statutory: tuple[Limit, str] | None, event: s
     _set_days(clock, Policy(clock.case.policy_values))
     clock.save()
     refresh_due(clock.case)
+
+
+def recount_internal(
+    clock: Clock, limit: Limit | None, *, on: date, event: str, what: str, key: str
+) -> date | None:
+    """Counts the office's own limit of a running clock anew, under the case's present policy; returns the new day.
+
+    The law's limit is not touched. Without a limit the clock goes on with the law's alone, or ends.
+    """
+    policy = Policy(clock.case.policy_values)
+    clock.unit_due, clock.unit_sentence, clock.source = None, "", policy.source_of(key)
+    if limit:
+        _set_own(clock, limit, policy, on=on, event=event, what=what)
+    if clock.unit_due is None and clock.statutory_due is None:
+        stop_clock(clock.case, clock.kind, on=on, reason="政策不再计时")
+        return None
+    if clock.unit_due and clock.statutory_due:
+        clock.unit_due = min(clock.unit_due, clock.statutory_due)
+    _moved(clock)
+    return clock.unit_due
 
 
 def pause_internal(case: Case, *, on: date, why: str, kind: str = ClockKind.HANDLE) -> bool:

@@ -14,11 +14,14 @@ from casework.models.files import Attachment
 from casework.models.job import Job, JobState
 from casework.models.office import (
     CommonPhrase,
+    Found,
     NumberCounter,
     PolicyProfile,
     SavedView,
     policy_in_force,
     policy_values,
+    profiles_in_force,
+    resolve,
 )
 from casework.models.paper import Delivery, DeliveryMethod, IssuedPaper
 from casework.models.search import CommonBigram, SearchPending
@@ -45,6 +48,7 @@ __all__ = [
     "Delivery",
     "DeliveryMethod",
     "Event",
+    "Found",
     "IssuedPaper",
     "Job",
     "JobState",
@@ -58,4 +62,6 @@ __all__ = [
     "SignOff",
     "policy_in_force",
     "policy_values",
+    "profiles_in_force",
+    "resolve",
 ]

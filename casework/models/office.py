@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from accounts.models import Staff, Unit
 from casework import policy
+from casework.policy_keys import KEYS
 
 
 class NumberCounter(models.Model):
@@ -32,12 +35,25 @@ class NumberCounter(models.Model):
 
 
 class PolicyProfile(models.Model):
-    """单位政策: a dated version of a unit's own rules over a preset; a case keeps what held when it was registered."""
+    """单位政策: a dated version of a unit's own rules over a preset; a case keeps what held when it was registered.
+
+    Without a preset the nearest unit above that has one decides. A version that has begun is never rewritten: it ends,
+    and another one begins.
+    """
 
     unit = models.ForeignKey(Unit, verbose_name="单位", on_delete=models.PROTECT, related_name="policies")
-    preset = models.CharField("预设", max_length=32, choices=policy.PRESET_CHOICES)
+    preset = models.CharField(
+        "预设",
+        max_length=32,
+        choices=policy.PRESET_CHOICES,
+        blank=True,
+        help_text="不选的，沿用上级单位的预设。",
+    )
     values = models.JSONField("本单位调整", default=dict, blank=True, help_text="只写与预设不同的项。")
     effective_from = models.DateField("生效日期")
+    effective_to = models.DateField(
+        "失效日期", null=True, blank=True, help_text="最后一天；不填的，到下一版生效为止。"
+    )
     approved_by = models.CharField("批准人", max_length=60)
     source = models.CharField("依据（文号或规则编号）", max_length=80)
 
@@ -52,17 +68,41 @@ class PolicyProfile(models.Model):
                 name="policy_one_a_day",
                 fields=["unit", "effective_from"],
                 violation_error_message="该单位当日已有一份政策。",
-            )
+            ),
+            models.CheckConstraint(
+                name="policy_ends_after_it_begins",
+                condition=Q(effective_to__isnull=True) | Q(effective_to__gte=models.F("effective_from")),
+                violation_error_message="失效日期不能早于生效日期。",
+            ),
+            models.CheckConstraint(
+                name="policy_has_approver_and_source", condition=~Q(approved_by="") & ~Q(source="")
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.unit} {self.get_preset_display()}（{self.effective_from} 起）"
 
+    @property
+    def origin(self) -> str:
+        """西样镇人民政府政策（西样镇〔2024〕1号）."""
+        return f"{self.unit.name}政策（{self.source}）"
+
     def clean(self) -> None:
-        """Refuses unknown keys, wrong shapes, and anything longer than the law allows (with the article)."""
-        problems = policy.problems(self.preset, self.values)
-        if problems:
-            raise ValidationError({"values": problems})
+        """Refuses unknown keys, wrong shapes, anything longer than the law allows, and rewriting what has begun."""
+        from casework.calendar import holiday_table
+
+        found = policy.problems(self.values, holiday_table())
+        if found:
+            words = [f"{KEYS[key].label}：{text}" if key in KEYS else text for key, text in found.items()]
+            raise ValidationError({"values": words})
+        before = PolicyProfile.objects.filter(pk=self.pk, effective_from__lte=timezone.localdate()).first()
+        if before and (before.values, before.preset, before.effective_from, before.unit_id) != (
+            self.values,
+            self.preset,
+            self.effective_from,
+            self.unit_id,
+        ):
+            raise ValidationError("已经生效的版本不能改写：请填写失效日期，或新增一版。")
 
 
 class CommonPhrase(models.Model):
@@ -104,16 +144,64 @@ class SavedView(models.Model):
         return self.name
 
 
+@dataclass(frozen=True)
+class Found:
+    """One value that holds, and where it comes from; `profile` when a unit has set it."""
+
+    value: Any
+    source: str
+    profile: PolicyProfile | None = None
+    preset: str = ""
+
+
+def profiles_in_force(unit: Unit, on: date) -> list[PolicyProfile]:
+    """The version in force on a day of the unit and of each unit above that has one, the nearest first."""
+    begun = PolicyProfile.objects.filter(unit__path__in=unit.ancestor_paths(), effective_from__lte=on)
+    running = begun.filter(Q(effective_to__isnull=True) | Q(effective_to__gte=on)).select_related("unit")
+    rows = sorted(running, key=lambda one: one.effective_from)
+    latest = {one.unit_id: one for one in rows}
+    return sorted(latest.values(), key=lambda one: -len(one.unit.path))
+
+
 def policy_in_force(unit: Unit, on: date) -> PolicyProfile | None:
     """The profile of the unit, or of the nearest unit above that has one, in force on a day."""
-    profiles = PolicyProfile.objects.filter(Q(unit__path__in=unit.ancestor_paths()), effective_from__lte=on)
-    rows = sorted(profiles.select_related("unit"), key=lambda one: (len(one.unit.path), one.effective_from))
-    return rows[-1] if rows else None
+    return next(iter(profiles_in_force(unit, on)), None)
+
+
+def resolve(unit: Unit, on: date) -> dict[str, Found]:
+    """Each key's value on a day: own unit, parent, and on up; then the nearest preset; then the default (C1.2)."""
+    return _resolved(profiles_in_force(unit, on))
+
+
+def preset_of(profiles: list[PolicyProfile]) -> str:
+    """The preset of the nearest profile that names one."""
+    return next((one.preset for one in profiles if one.preset), policy.DEFAULT_PRESET)
+
+
+def _resolved(profiles: list[PolicyProfile]) -> dict[str, Found]:
+    preset = preset_of(profiles)
+    shipped = policy.PRESETS[preset]["values"]
+    found: dict[str, Found] = {}
+    for key, default in policy.BASE.items():
+        setter = next((one for one in profiles if key in one.values), None)
+        if setter is not None:
+            found[key] = Found(policy.filled(key, setter.values[key]), setter.origin, profile=setter)
+        elif key in shipped:
+            source = f"预设 {policy.preset_source(preset)}"
+            found[key] = Found(policy.filled(key, shipped[key]), source, preset=preset)
+        else:
+            found[key] = Found(default, policy.default_source(key))
+    return found
 
 
 def policy_values(unit: Unit, on: date) -> dict[str, Any]:
-    """Preset and own values merged, with the place they come from; stored on the case at registration."""
-    profile = policy_in_force(unit, on)
-    if profile is None:
-        return policy.merged(policy.DEFAULT_PRESET, {}, "产品默认")
-    return policy.merged(profile.preset, profile.values, f"{profile.unit.name}政策（{profile.source}）")
+    """What a case keeps at registration: the values, their preset, the versions that set them and where each is from."""
+    profiles = profiles_in_force(unit, on)
+    found = _resolved(profiles)
+    own = {key: one for key, one in found.items() if one.profile and not policy.of_customers(key)}
+    kept = policy.merged(preset_of(profiles), {key: one.value for key, one in own.items()}, "产品默认")
+    if profiles:
+        kept["source"] = profiles[0].origin
+        kept["profiles"] = [one.pk for one in profiles]
+        kept["sources"] = {key: one.source for key, one in own.items()}
+    return kept
