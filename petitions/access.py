@@ -281,6 +281,9 @@ VERBS: dict[str, Verb] = {
         "调查记录签字", frozenset({O.HANDLING, O.REPORTED}), of_head, "承办单位负责人"
     ),
     "interim": Verb("中途报告", frozenset({O.HANDLING}), of_handler, "承办人"),
+    "ask_instruction": Verb("请示", frozenset({O.HANDLING}), of_handling_unit, "承办单位"),
+    "answer_instruction": Verb("登记批复", OPEN_STATES, of_desk_or_handler, "登记单位或承办单位"),
+    "recalculate": Verb("按现行政策重算期限", OPEN_STATES, of_office, "登记单位的信访专干"),
     "extend": Verb("同意延长", frozenset({O.HANDLING}), of_leader, "主管领导"),
     "report": Verb("报结", frozenset({O.HANDLING}), of_handler, "承办人"),
     "sign": Verb("审签", frozenset({O.REPORTED}), of_signer, "待审签的人"),

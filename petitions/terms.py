@@ -14,7 +14,7 @@ from casework.policy import Policy
 from casework.states import Urgency
 from petitions import deadlines
 from petitions.models import Petition
-from petitions.states import Purpose, SignStep
+from petitions.states import Purpose, RoutingKind, SignStep
 
 
 @dataclass(frozen=True)
@@ -60,19 +60,32 @@ def can_be_told(petition: Petition) -> bool:
 def handling_terms(petition: Petition, *, today: date, annotated_now: bool = False) -> Terms:
     """The limits if it is assigned today; `annotated_now` when the leader is only just signing."""
     policy = Policy(petition.policy_values)
-    annotated = petition.signoffs.filter(step=SignStep.ANNOTATE).order_by("-pk").first()
-    from_annotation = policy["handle_start"] == "annotation" and (annotated_now or annotated is not None)
-    start = today
-    if from_annotation and not annotated_now and annotated is not None:
-        start = timezone.localdate(annotated.at)
+    start, event = _handling_start(petition, str(policy["handle_start"]), today, annotated_now)
     ordinary = petition.urgency == Urgency.ORDINARY
     return Terms(
         start=start,
-        event="阅批" if from_annotation else "交办",
+        event=event,
         what="一般件" if ordinary else f"{petition.get_urgency_display()}件",
         unit_limit=policy.limit("handle_limit", petition.urgency),
         statutory=(deadlines.HANDLE, deadlines.ARTICLE_HANDLE) if petition.on_petition_track else None,
     )
+
+
+def _handling_start(petition: Petition, rule: str, today: date, annotated_now: bool) -> tuple[date, str]:
+    """From which day, and which event, the unit's days count: 登记, 阅批 or 签收 (`handle_start`); else from 交办."""
+    if rule == "registration":
+        return timezone.localdate(petition.registered_at), "登记"
+    if rule == "receipt":
+        signed = petition.routings.filter(
+            kind=RoutingKind.ASSIGN, received_at__isnull=False, returned_at__isnull=True
+        ).last()
+        if signed is not None and signed.received_at is not None:
+            return timezone.localdate(signed.received_at), "签收"
+        return today, "交办"
+    if annotated_now:
+        return today, "阅批"
+    annotated = petition.signoffs.filter(step=SignStep.ANNOTATE).order_by("-pk").first()
+    return (timezone.localdate(annotated.at), "阅批") if annotated else (today, "交办")
 
 
 def foreseen(petition: Petition, *, today: date, annotated_now: bool = False) -> Foreseen:

@@ -57,7 +57,14 @@ def arrival_clocks(petition: Petition, unit: Unit) -> None:
     days = Limit(int(Policy(petition.policy_values)["accept_within_working_days"]), DayType.WORKING)
     today = timezone.localdate()
     start_clock(
-        petition, ClockKind.ACCEPT, on=today, event="转送", what="签收", unit_limit=days, owner_unit=unit
+        petition,
+        ClockKind.ACCEPT,
+        on=today,
+        event="转送",
+        what="签收",
+        unit_limit=days,
+        key="accept_within_working_days",
+        owner_unit=unit,
     )
     law = (deadlines.OBJECTION, deadlines.ARTICLE_NOTICE)
     kind = ClockKind.OBJECTION
@@ -288,6 +295,7 @@ def _send_back(petition: Petition, objection: Objection, by: Staff, *, reason: s
         event="异议退回",
         what="转出",
         unit_limit=Policy(petition.policy_values).limit("transfer_limit"),
+        key="transfer_limit",
         owner_unit=petition.unit,
     )
     record(petition, "returned", by=by, from_state=before, note=reason)

@@ -31,6 +31,7 @@ def first_clocks(petition: Petition, *, on: date | None = None, event: str = "")
             event=event or received,
             what="领导阅批",
             unit_limit=annotate,
+            key="annotate_limit",
             owner_unit=petition.unit,
         )
     if petition.unit.kind == UnitKind.PETITION_OFFICE:
@@ -47,8 +48,12 @@ def first_clocks(petition: Petition, *, on: date | None = None, event: str = "")
         start_notice(petition, on=start, organ=petition.unit, event=event or "收到")
 
 
-def start_notice(petition: Petition, *, on: date, organ: Unit, event: str) -> Clock | None:
+def start_notice(
+    petition: Petition, *, on: date, organ: Unit, event: str, owner: Unit | None = None
+) -> Clock | None:
     """Starts the 15 days of `organ`: from its own receipt, or from the receipt of a transfer (条例第二十三条).
+
+    `owner` is the unit that writes it, when that is another.
 
     None when it owes no notice: a petition office, an enquiry, or nobody who can be told.
     """
@@ -56,17 +61,26 @@ def start_notice(petition: Petition, *, on: date, organ: Unit, event: str) -> Cl
     if terms is None:
         return None
     return start_clock(
-        petition, ClockKind.NOTICE, on=on, event=event, what="书面告知", statutory=terms, owner_unit=organ
+        petition,
+        ClockKind.NOTICE,
+        on=on,
+        event=event,
+        what="书面告知",
+        statutory=terms,
+        owner_unit=owner or organ,
     )
 
 
 def notice_passed_on(petition: Petition, *, on: date, organ: Unit) -> None:
     """A petition office gave it to the organ that answers: that organ's 15 days begin (条例第二十三条第三款).
 
-    An organ that received it directly keeps its own 15 days, whoever of its house does the work.
+    Who writes it is the unit's policy. An organ that received it directly keeps its own 15 days, whoever of its house
+    does the work.
     """
     if petition.unit.kind == UnitKind.PETITION_OFFICE:
-        start_notice(petition, on=on, organ=organ, event="收到转交")
+        by_organ = Policy(petition.policy_values)["acceptance_notice_by"] == "organ"
+        owner = organ if by_organ else petition.unit
+        start_notice(petition, on=on, organ=organ, owner=owner, event="收到转交")
 
 
 def notice_handed_back(petition: Petition, *, on: date) -> None:
@@ -91,5 +105,6 @@ def owe_archiving(petition: Petition, *, on: date) -> None:
             event="办结",
             what="立卷归档",
             unit_limit=limit,
+            key="archive_within",
             owner_unit=petition.unit,
         )

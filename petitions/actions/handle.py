@@ -27,6 +27,7 @@ from petitions import deadlines
 from petitions.access import ensure
 from petitions.actions.first_clocks import notice_handed_back
 from petitions.actions.lateness import Late, settle_late
+from petitions.actions.handling_clocks import clocks_of_receipt
 from petitions.models import InterimReport, Investigation, Petition, Report, Routing
 from petitions.states import Channel, Complexity, Conclusion, Jurisdiction, Purpose, SignStep
 from petitions.supervising import card_refusal
@@ -56,10 +57,7 @@ def accept(pk: int, *, by: Staff, version: int, handler: Staff | None = None) ->
     petition.accept()
     grant(petition, "承办", staff=worker)
     save_case(petition, by=by)
-    for clock in Clock.objects.filter(case=petition, met_on__isnull=True, kind=ClockKind.HANDLE):
-        clock.owner = worker
-        clock.save(update_fields=["owner"])
-    stop_clock(petition, ClockKind.ACCEPT, on=timezone.localdate())
+    clocks_of_receipt(petition, worker)
     record(petition, "accepted", by=by, from_state=before, handler=worker.name)
     if worker != by:
         notify(petition, [worker], f"{petition.number} 由您承办：{petition.title}")
@@ -117,6 +115,7 @@ def return_to_office(pk: int, *, by: Staff, version: int, reason: str) -> Petiti
         event="退回办公室",
         what="转出",
         unit_limit=Policy(petition.policy_values).limit("transfer_limit"),
+        key="transfer_limit",
         owner_unit=petition.unit,
     )
     record(petition, "returned", by=by, from_state=before, note=reason.strip())

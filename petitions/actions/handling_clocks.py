@@ -7,9 +7,9 @@ from datetime import date
 from django.utils import timezone
 
 from accounts.models import Staff
-from casework.actions.clocks import start_clock, stop_clock
+from casework.actions.clocks import ORDER, recount_internal, start_clock, stop_clock
 from casework.deadlines import DayType, Limit
-from casework.models import ClockKind
+from casework.models import Clock, ClockKind
 from casework.policy import Policy
 from petitions.actions.first_clocks import notice_passed_on
 from petitions.models import Petition
@@ -31,6 +31,7 @@ def start_handling_clocks(petition: Petition, due_on: date | None, handler: Staf
         event="交办",
         what="签收",
         unit_limit=Limit(int(policy["accept_within_working_days"]), DayType.WORKING),
+        key="accept_within_working_days",
         owner=handler,
         owner_unit=petition.handling_unit,
     )
@@ -42,6 +43,7 @@ def start_handling_clocks(petition: Petition, due_on: date | None, handler: Staf
         event=terms.event,
         what=terms.what,
         unit_limit=terms.unit_limit,
+        key="handle_limit",
         statutory=terms.statutory,
         by_order=due_on,
         owner=handler,
@@ -59,3 +61,18 @@ def start_handling_clocks(petition: Petition, due_on: date | None, handler: Staf
             by_order=max(petition.upper_due, today),
             owner_unit=petition.unit,
         )
+
+
+def clocks_of_receipt(petition: Petition, handler: Staff) -> None:
+    """签收 is met; the handler owns the handling clock, which counts from now where the policy says so (C-02)."""
+    today = timezone.localdate()
+    stop_clock(petition, ClockKind.ACCEPT, on=today)
+    clock = Clock.objects.filter(case=petition, met_on__isnull=True, kind=ClockKind.HANDLE).first()
+    if clock is None:
+        return
+    clock.case, clock.owner = petition, handler
+    clock.save(update_fields=["owner"])
+    if Policy(petition.policy_values)["handle_start"] == "receipt" and clock.source != ORDER:
+        terms = handling_terms(petition, today=today)
+        start, event = terms.start, terms.event
+        recount_internal(clock, terms.unit_limit, on=start, event=event, what=terms.what, key="handle_limit")

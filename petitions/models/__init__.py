@@ -30,6 +30,7 @@ from petitions.models.information import (
     PaperSignature,
     ReadReceipt,
 )
+from petitions.models.instructions import RequestForInstruction
 from petitions.models.matters import Merge, SamePerson, TextDigest
 from petitions.models.organisation import (
     AgendaItem,
@@ -181,6 +182,7 @@ __all__ = [
     "ReportCopy",
     "ReportInstance",
     "ReportSchedule",
+    "RequestForInstruction",
     "RetentionRule",
     "Rhythm",
     "RosterNotice",

@@ -14,11 +14,12 @@ from accounts.access import standing_of
 from accounts.models import LinkKind, ResponsibilityLink, Staff
 from casework.calendar import holiday_table
 from casework.due_words import STANDS_STILL, DueBadge, due_badge
-from casework.models import Attachment
-from casework.policy import Policy
+from casework.models import Attachment, policy_values
+from casework.policy import Policy, same_policy
 from casework.states import State
 from petitions.access import VERBS, available
-from petitions.models import CoOpinion, Filing, LeaderReport, Merge, Petition
+from petitions.actions.instructions import waiting
+from petitions.models import CoOpinion, Filing, LeaderReport, Merge, Petition, RequestForInstruction
 from petitions.states import VISIT_CHANNELS, RepeatKind
 
 # The road ahead from each state: shown also when it is somebody else's to walk, with the reason.
@@ -84,6 +85,13 @@ def actions_of(petition: Petition, staff: Staff) -> tuple[list[Action], list[Act
 def _without_object(petition: Petition, staff: Staff) -> set[str]:
     """Verbs that are allowed but have nothing to act on."""
     idle = set()
+    if waiting(petition) is None:
+        idle.add("answer_instruction")
+    else:
+        idle.add("ask_instruction")
+    # Nothing to count anew under the policy that the case keeps already.
+    if same_policy(petition.policy_values, policy_values(petition.unit, timezone.localdate())):
+        idle.add("recalculate")
     if not petition.investigations.filter(head__isnull=True).exists():
         idle.add("sign_investigation")
     if not petition.urges.filter(answered_at__isnull=True).exists():
@@ -233,6 +241,11 @@ def work_of(petition: Petition) -> dict[str, Any]:
         ),
         "co_opinions": list(CoOpinion.objects.filter(petition=petition).select_related("unit", "made_by")),
         "filing": Filing.objects.select_related("office", "filed_by").filter(petition=petition).first(),
+        "instructions": list(
+            RequestForInstruction.objects.filter(petition=petition).select_related(
+                "asked_by", "answer_recorded_by"
+            )
+        ),
         "guidances": list(petition.guidances.select_related("made_by")),
         "repeats": list(
             petition.repeats.exclude(kind=RepeatKind.DIFFERENT).select_related("earlier", "decided_by")

@@ -17,7 +17,9 @@ from petitions.actions import (
     coordinate,
     handle,
     information,
+    instructions,
     lateness,
+    recalculate,
     register,
     reports,
     route,
@@ -28,6 +30,7 @@ from petitions.actions import (
 from petitions.forms import analyses as analyses_forms
 from petitions.forms import coordination as coordination_forms
 from petitions.forms import information as information_forms
+from petitions.forms import instructions as instructions_forms
 from petitions.forms import matters as matters_forms
 from petitions.forms import reports as reports_forms
 from petitions.forms import routing, verbs
@@ -182,6 +185,20 @@ PAGES: dict[str, VerbPage] = {
     "interim": VerbPage(
         "interim", "中途报告", routing.InterimForm, _plain(handle.interim_report),
         "经主管领导同意后延长内部期限；法定期限照常计算。", done="已报主管领导。",
+    ),
+    "ask_instruction": VerbPage(
+        "ask_instruction", "请示", instructions_forms.AskForm, _versioned(instructions.ask_instruction),
+        "法律、政策没有明文规定，本单位处理不了的，请示党委、政府。等待批复期间内部期限暂停，法定期限照常计算。",
+        submit="提交请示", done="已请示，内部期限自今日起暂停。",
+    ),
+    "answer_instruction": VerbPage(
+        "answer_instruction", "登记批复", instructions_forms.AnswerForm, _versioned(instructions.answer_instruction),
+        "登记后内部期限恢复计算，按暂停的天数顺延，不超过法定期限。", done="已登记批复。",
+    ),
+    "recalculate": VerbPage(
+        "recalculate", "按现行政策重算期限", ReasonForm, _versioned(recalculate.recalculate),
+        "只重算正在计时的内部期限；法定期限、批示期限和已经延长的期限不变。重算前后的日期和理由记入办理过程。",
+        done="已重算。",
     ),
     "extend": VerbPage(
         "extend", "答复中途报告", routing.ExtendForm, _extend,

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from accounts.models import Staff
 from casework.actions.editing import others_at, touch
+from casework.policy import Policy
 from casework.refusals import NotYours, Refusal
 from casework.views.base import attempt, staff_of
 from petitions.access import ensure
@@ -19,6 +20,9 @@ from petitions.models import Petition
 from petitions.states import SignStep
 from petitions.views.one import Line, find, is_refused, last_seen, renew, way_back
 from petitions.views.verb_pages import PAGES, VerbPage
+
+# Verbs by which somebody is answered: the unit's own points for it stand above the form (S10-15).
+ANSWERS = frozenset({"close", "answer_on_the_spot"})
 
 
 def petition_verb(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
@@ -76,6 +80,9 @@ def _show(
         "petition": petition,
         "missed": missed,
         "others": others_at(petition, than=form.by),
+        "checklist": Policy(petition.policy_values)["first_responder_checklist"]
+        if page.rule in ANSWERS
+        else [],
         "phrases": [one.opinion for one in signoffs if one.step == SignStep.ANNOTATE and one.opinion],
         "signoffs": signoffs,
         "investigations": list(petition.investigations.select_related("handler", "head")),

@@ -68,10 +68,15 @@ def test_a_discipline_organ_tells_who_reports_by_name_within_fifteen_working_day
     assert "检举控告工作规则" in p.clocks.get().statutory_sentence
 
 
-def test_what_a_petition_office_gives_out_is_told_by_the_organ_that_has_it(office: Office) -> None:
-    p = assigned(office, office.registered())
+@pytest.mark.parametrize(("who", "unit"), [("office", "XF"), ("organ", "ZJJ")])
+def test_what_a_petition_office_gives_out_is_told_by_whom_the_policy_says(
+    office: Office, who: str, unit: str
+) -> None:
+    p = office.registered()
+    Petition.objects.filter(pk=p.pk).update(policy_values={**p.policy_values, "acceptance_notice_by": who})
+    p = assigned(office, fresh(p))
     clock = p.clocks.get(kind=ClockKind.NOTICE)
-    assert (clock.owner_unit, clock.due_on) == (office.units["ZJJ"], date(2026, 3, 17))
+    assert (clock.owner_unit, clock.due_on) == (office.units[unit], date(2026, 3, 17))
     assert ClockKind.ROUTE not in running(p)
 
 

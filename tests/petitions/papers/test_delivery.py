@@ -8,8 +8,6 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
-from casework.actions.clocks import start_clock
-from casework.deadlines import Limit
 from casework.models import ClockKind, Delivery, DeliveryMethod, Event, IssuedPaper, PolicyProfile
 from casework.refusals import NotVisible, NotYours, Refusal
 from petitions.actions import papers
@@ -154,14 +152,6 @@ def test_withdrawn_notice_is_owed_again(office: Office) -> None:
 
 def test_delivered_notice_meets_the_clock_of_the_notice(office: Office) -> None:
     p = steps.assigned(office, office.registered())
-    start_clock(
-        p,
-        ClockKind.NOTICE,
-        on=date(2026, 3, 2),
-        event="收到",
-        what="书面告知",
-        statutory=(Limit(15), "第二十三条"),
-    )
     paper = issued(office, p, "accept")
     assert p.clocks.get(kind=ClockKind.NOTICE).met_on is None
     papers.deliver(paper.pk, by=office["officer"], receipt=receipt())

@@ -15,7 +15,7 @@ from petitions.states import Channel, Jurisdiction, Purpose
 from petitions.views.verb_pages import PAGES
 from tests.office import Office
 from tests.petitions import steps
-from tests.petitions.scenarios import joining, supervising
+from tests.petitions.scenarios import joining, policy, supervising
 from tests.petitions.steps import fresh
 from tests.petitions.views import roads
 from tests.petitions.views.reading import signed_in, words
@@ -161,6 +161,9 @@ ROAD: dict[str, tuple[Make, str, str]] = {
     "file": (owing_a_filing, "officer", "deputy"),
     **roads.WAYS,
     **supervising.ROAD,
+    "ask_instruction": (at(steps.handling), "handler", "registrar"),
+    "answer_instruction": (policy.asked, "handler", "deputy"),
+    "recalculate": (registered, "officer", "registrar"),
 }
 ELSEWHERE = {"edit", "annotate", "sign", "attach", "issue_paper", "withdraw_paper", "deliver_paper"}
 
