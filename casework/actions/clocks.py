@@ -49,7 +49,7 @@ def start_clock(
         start_event=event,
         owner=owner,
         owner_unit=owner_unit,
-        source=policy.source_of(key) if unit_limit else statutory[1] if statutory else "",
+        source=_source(policy, key, unit_limit, statutory),
     )
     if statutory:
         limit, article = statutory
@@ -68,6 +68,13 @@ def start_clock(
     clock.save()
     refresh_due(case)
     return clock
+
+
+def _source(policy: Policy, key: str, own: Limit | None, statutory: tuple[Limit, str] | None) -> str:
+    """Policy row or article that set the date, for “为什么” (C1.5)."""
+    if own:
+        return policy.source_of(key) if key else policy.source
+    return statutory[1] if statutory else ""
 
 
 def _set_own(clock: Clock, limit: Limit, policy: Policy, *, on: date, event: str, what: str) -> None:

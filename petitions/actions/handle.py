@@ -26,8 +26,8 @@ from casework.refusals import Refusal
 from petitions import deadlines
 from petitions.access import ensure
 from petitions.actions.first_clocks import notice_handed_back
-from petitions.actions.lateness import Late, settle_late
 from petitions.actions.handling_clocks import clocks_of_receipt
+from petitions.actions.lateness import Late, settle_late
 from petitions.models import InterimReport, Investigation, Petition, Report, Routing
 from petitions.states import Channel, Complexity, Conclusion, Jurisdiction, Purpose, SignStep
 from petitions.supervising import card_refusal
