@@ -14,6 +14,7 @@ from casework.refusals import Refusal
 from petitions.access import ensure
 from petitions.actions import same_matter
 from petitions.actions.first_clocks import owe_archiving
+from petitions.actions.following import tell_sender
 from petitions.actions.lateness import Late, settle_late
 from petitions.actions.reports import owe_filing
 from petitions.models import Petition, Reply, ReplyMethod
@@ -61,6 +62,7 @@ def close(
     save_case(petition, by=by)
     record(petition, "closed", by=by, from_state=before)
     owe_filing(petition)
+    tell_sender(petition, f"转送的事项已由{petition.unit.name}答复办结，编号 {petition.number}")
     return petition
 
 

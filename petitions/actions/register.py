@@ -22,6 +22,7 @@ from petitions import digests, levels
 from petitions.access import ensure
 from petitions.actions import tracks
 from petitions.actions.first_clocks import first_clocks
+from petitions.actions.following import tell_receiver
 from petitions.actions.information import draft_urgent
 from petitions.models import (
     MAX_REPRESENTATIVES,
@@ -327,7 +328,7 @@ def add_intake(
         raise Refusal("收到日期不能晚于今天。", "received_on")
     if head_count < 1:
         raise Refusal("人数至少为 1。", "head_count")
-    desk = standing_of(by).desk_unit or petition.unit
+    desk = levels.seat_of(channel, standing_of(by).desk_unit or petition.unit)
     intake = Intake.objects.create(
         petition=petition,
         channel=channel,
@@ -340,6 +341,7 @@ def add_intake(
     )
     draft_urgent(petition, by=by, heads=head_count)
     record(petition, "repeat_intake", by=by, note=note, channel=Channel(channel).label, head_count=head_count)
+    tell_receiver(petition, f"信访人又向{petition.unit.name}反映同一事项（{Channel(channel).label}）")
     return intake
 
 

@@ -12,7 +12,7 @@ from casework.audit import verify_chains
 from casework.models import ClockKind, Notice
 from casework.refusals import NotYours, Refusal
 from casework.states import State
-from petitions.actions import arrivals, route
+from petitions.actions import arrivals, following, register, route
 from petitions.ledger import Selection, cases_of, totals
 from petitions.models import Petition
 from petitions.states import Channel, Purpose
@@ -171,3 +171,14 @@ def test_taking_in_leads_to_the_new_case(office: Office) -> None:
     response = signed_in(office["other_head"]).post(f"/petitions/{p.pk}/do/take_in/", {"version": p.version})
     new = Petition.objects.get(unit=office.units["RSJ"])
     assert response["Location"] == f"/petitions/{new.pk}/"
+
+
+def test_both_ends_hear_of_one_another(office: Office) -> None:
+    old = Petition.objects.get(routings__taken_as=taken(office))
+    register.add_intake(old.pk, by=office["registrar"], channel="visit", received_on=date(2026, 3, 2))
+    heard = Notice.objects.filter(staff=office["other_head"], text__contains="又向清禾县信访局反映")
+    assert heard.get().case.unit == office.units["RSJ"]  # type: ignore[union-attr]
+    new = fresh(old.routings.get().taken_as)  # type: ignore[arg-type]
+    following.tell_sender(new, "已答复办结")
+    for name in ("registrar", "officer"):
+        assert Notice.objects.filter(staff=office[name], text=f"{old.number} 已答复办结").exists()
