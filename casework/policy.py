@@ -72,6 +72,10 @@ BASE: dict[str, Any] = {
     "supervision_reply_days": 30,
     # A case past its limit says why and through which unit before it is reported and closed (S14-09).
     "late_cause_required": True,
+    # 催办 by itself when this much of the internal time is used (S13-11); empty: never.
+    "urge_at_percent": ["50", "80", "100"],
+    # S10-02: when the first leader is away another reads it and reports; False: only by their own delegation (S19-06, C-14).
+    "annotate_fallback": True,
     # S03-14: who signs an information of each level, in order; the seed's order looks inverted and is kept.
     "signoff_route": {"ordinary": ["unit_head"], "major": ["deputy_leader"]},
     # S03-13: from how many people, or how urgent, a matter is reported at once, and within how many hours.

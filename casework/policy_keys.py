@@ -86,6 +86,8 @@ KEYS: dict[str, Key] = {
     "visit_register_title": Key("来访登记册名称", Text(), "S12-07、S21-16"),
     "acceptance_notice_by": Key("受理告知由谁发出", Choice({"office": "登记单位", "organ": "承办单位"}), "条例第二十三条"),
     "supervision_reply_days": Key("督办答复时限", Whole("日", 1, 90), "条例第四十条", hint="条例未规定天数，30日是产品默认。"),
+    "urge_at_percent": Key("自动催办", Several({"50": "时限过半", "80": "时限用到八成", "100": "到期"}, least=0), "S13-11"),
+    "annotate_fallback": Key("首选领导不在时可以改送其他领导", Flag(), "S10-02、S19-06、C-14"),
     "late_cause_required": Key("超期办结须写明原因和责任单位", Flag(), "S13-13"),
     "archive_within": Key("办结后归档时限", LimitShape(), "S01-13", ARCHIVE),
     "archive_policy": Key("归档范围", Choice({"all": "全部归档", "decided": "逐件决定，不归档须写理由"}),

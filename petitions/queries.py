@@ -97,6 +97,13 @@ def _no_interim(days: Days) -> Q:
     return Q(state__in=WITH_UNIT) & overdue(days) & ~Q(Exists(reported))
 
 
+def _unexplained(days: Days) -> Q:
+    late = Clock.objects.filter(
+        case=OuterRef("pk"), kind=ClockKind.HANDLE, met_on__isnull=True, due_on__lt=days.today
+    )
+    return Q(is_open=True) & Q(Exists(late.filter(late_cause__isnull=True)))
+
+
 def _misdirected(days: Days) -> Q:
     returned = Routing.objects.filter(petition=OuterRef("pk"), returned_at__isnull=False)
     return Q(is_open=True) & Q(Exists(returned))
@@ -182,9 +189,11 @@ LISTS: dict[str, Watch] = {
     ),
 }
 UNREAD = "unread"
+UNEXPLAINED = "unexplained"
 WATCHES: dict[str, Watch] = {
     **BOARD,
     **LISTS,
+    UNEXPLAINED: Watch("超期未说明原因", _unexplained, "超过办理期限，还没有写明原因和单位", "danger", "due"),
     UNREAD: Watch(
         "未阅批", lambda days: owes_reading() & ~was_read(), "应由领导阅批而尚未阅批", "danger", "oldest"
     ),
@@ -350,9 +359,12 @@ def to_urge(found: QuerySet[Petition], days: Days) -> QuerySet[Petition]:
 
 
 def unanswered_urges(found: QuerySet[Petition]) -> QuerySet[Urge]:
-    """催办 that nobody has answered, on cases that are still open; the oldest first."""
+    """催办 by people that nobody has answered, on cases that are still open; the oldest first.
+
+    What the system urges by itself may be answered, but nobody waits for that.
+    """
     waiting = Urge.objects.filter(
-        answered_at__isnull=True, petition__in=found.filter(is_open=True).values("pk")
+        percent__isnull=True, answered_at__isnull=True, petition__in=found.filter(is_open=True).values("pk")
     )
     return waiting.select_related("petition", "unit", "urged_by").order_by("urged_at", "pk")
 

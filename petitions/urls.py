@@ -27,6 +27,7 @@ from petitions.views import (
     register,
     reports,
     signing,
+    supervising,
     verbs,
 )
 
@@ -122,6 +123,10 @@ urlpatterns = [
     path("organisation/<slug:kind>/", organisation.organisation_list, name="organisation_list"),
     path("organisation/<slug:kind>/new/", organisation.organisation_new, name="organisation_new"),
     path("organisation/<slug:kind>/<int:pk>/", organisation.organisation_page, name="organisation_page"),
+    path("supervision/items/", supervising.supervision_items, name="supervision_items"),
+    path("supervision/indicators/", supervising.indicators, name="indicators"),
+    path("supervision/indicators/<slug:code>/", supervising.indicator_rows, name="indicator_rows"),
+    path("supervision/setup/", supervising.setup_checks, name="setup_checks"),
     path("figures/", figures.figures, name="figures"),
     # Ledger and import.
     path("ledger/", ledger.ledger, name="ledger"),

@@ -90,6 +90,9 @@ def present(pk: int, *, by: Staff, version: int, to: Staff | None = None, opinio
     leader = to or choices[0]
     if leader not in choices:
         raise Refusal("此件不能送该领导阅批，请在列出的领导中选择。", "to")
+    if leader != choices[0] and not Policy(petition.policy_values)["annotate_fallback"]:
+        words = f"本单位政策不允许自动改送；{choices[0].name}不在时，由其本人委托代班，代班人签批即可。"
+        raise Refusal(words, "to")
     before = petition.state
     if opinion.strip():
         petition.initial_opinion = opinion.strip()

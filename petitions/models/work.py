@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import Staff, Unit
+from casework.models import Clock
 from petitions.models.petition import Intake, Petition
 from petitions.states import Conclusion, RepeatKind, RoutingKind, TalkConfirmation
 
@@ -237,6 +238,12 @@ class Urge(models.Model):
         Staff, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name="催办人"
     )
     urged_at = models.DateTimeField("催办时间")
+    # By itself: which clock, towards which day, at which step of its time (S13-11).
+    clock = models.ForeignKey(
+        Clock, null=True, blank=True, on_delete=models.PROTECT, related_name="urges", verbose_name="时限"
+    )
+    for_due = models.DateField("催办的期限", null=True, blank=True)
+    percent = models.PositiveSmallIntegerField("时限已用（%）", null=True, blank=True)
     answer = models.CharField("答复", max_length=300, blank=True)
     answered_by = models.ForeignKey(
         Staff, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name="答复人"
@@ -252,6 +259,16 @@ class Urge(models.Model):
                 name="urge_answer_pair",
                 condition=Q(answer="", answered_at__isnull=True)
                 | (~Q(answer="") & Q(answered_at__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="urge_by_itself_complete",
+                condition=Q(clock__isnull=True, for_due__isnull=True, percent__isnull=True)
+                | Q(clock__isnull=False, for_due__isnull=False, percent__isnull=False),
+            ),
+            models.UniqueConstraint(
+                name="urge_by_itself_once",
+                fields=["clock", "for_due", "percent"],
+                condition=Q(percent__isnull=False),
             ),
         ]
 

@@ -26,6 +26,7 @@ from petitions.forms.listing import UrgeManyForm
 from petitions.queries import BOARD, LISTS, SUPERVISED, UNREAD, Days
 from petitions.views.one import way_back
 from petitions.views.rows import RELATED, rows_of
+from petitions.views.supervising import board_tabs
 from petitions.views.ticked import ticked
 from petitions.views.walk import remember_list
 
@@ -77,6 +78,7 @@ def supervision(request: HttpRequest) -> HttpResponse:
     remember_list(request, [one.pk for one in pressing[:MOST_ROWS]])
     urges = queries.unanswered_urges(found)
     context = {
+        "tabs": board_tabs("supervision"),
         "columns": [watch.label for watch in BOARD.values()],
         "board": [Line(row.unit.name, _cells(row.counts, row.unit)) for row in board],
         "totals": _cells(totals, None),

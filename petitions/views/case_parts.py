@@ -167,9 +167,13 @@ def clocks_of(petition: Petition, today: date) -> list[ClockView]:
 
 
 def chain_of(petition: Petition) -> list[tuple[str, str]]:
-    """责任链 (S03-18): 总责、分管、配合 leaders of the unit that has it, the nearest first."""
+    """责任链 (S03-18): 总责、分管、配合 leaders of its unit and of its line, the nearest first."""
     unit = petition.handling_unit or petition.unit
-    links = ResponsibilityLink.objects.filter(unit__path__in=unit.ancestor_paths())
+    paths = set(unit.ancestor_paths())
+    # The line: whoever answers for the unit to which the class of the matter belongs (归口).
+    if petition.content_class and petition.content_class.default_unit:
+        paths |= set(petition.content_class.default_unit.ancestor_paths())
+    links = ResponsibilityLink.objects.filter(unit__path__in=paths)
     rows = sorted(links.select_related("leader", "unit"), key=lambda one: -len(one.unit.path))
     found = []
     for kind in LinkKind:
