@@ -55,7 +55,7 @@ class Bar:
 
     month: str
     count: int
-    causes: list[int]
+    causes: list[tuple[str, int]]
     measures: list[Measure]
     x: int
     y: int
@@ -83,12 +83,12 @@ def trend(staff: Staff, unit: Unit, year: int) -> list[Bar]:
     sums = {month: sum(times for (one, _), times in counts.items() if one == month) for month in range(1, 13)}
     most = max([*sums.values(), 1])
     return [
-        _bar(month, sums[month], most, [counts.get((month, key), 0) for key in Cause.values], measures)
+        _bar(month, sums[month], most, [(one.label, counts.get((month, one), 0)) for one in Cause], measures)
         for month in range(1, 13)
     ]
 
 
-def _bar(month: int, count: int, most: int, causes: list[int], measures: list[Measure]) -> Bar:
+def _bar(month: int, count: int, most: int, causes: list[tuple[str, int]], measures: list[Measure]) -> Bar:
     height = count * CHART_HEIGHT // most
     return Bar(
         month=f"{month}月",

@@ -30,6 +30,7 @@ RELATED = (
     "addressee",
     "registered_by",
     "text",
+    "cause_note",
 )
 BACKWARD = frozenset(
     {"returned", "returned_by_leader", "sent_back", "voided", "extension_refused", "barred_attempt"}

@@ -90,6 +90,7 @@ def test_cause_and_measure_appear_in_the_trend(office: Office) -> None:
     sent = {"version": p.version, "cause": "service", "note": "久拖不修"}
     assert client.post(f"/petitions/{p.pk}/do/set_cause/", sent).status_code == 302
     assert CauseNote.objects.get().cause == "service"
+    assert "服务态度和效率 久拖不修" in words(client.get(f"/petitions/{p.pk}/"))
     head = signed_in(office["office_head"])
     sent = {"unit": office.units["XF"].pk, "taken_on": "2026-03-02", "title": "物业约谈", "cause": ""}
     answer = head.post("/trends/measures/new/", sent)
