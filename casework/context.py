@@ -40,6 +40,7 @@ MENU: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("matters", "重复与并案", "copy", (Power.ROUTE,)),
     ("sign_list", "待签批", "pencil-square", (Power.ANNOTATE, Power.SIGN, Power.HEAD)),
     ("handling", "待办件", "list-check", (Power.HANDLE, Power.HEAD)),
+    ("reception", "领导接待", "calendar3", ()),
     ("notices_due", "文书", "file-earmark-text", (Power.REGISTER, Power.ROUTE, Power.HANDLE)),
     ("supervision", "督办看板", "speedometer2", (Power.SUPERVISE,)),
     ("ledger", "台账", "journal-text", (Power.LEDGER,)),

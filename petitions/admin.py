@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import admin
 from simple_history.admin import SimpleHistoryAdmin
 
-from petitions.models import ContentClass, RetentionRule
+from petitions.models import ContentClass, LeaderCard, ReceptionDay, RetentionRule
 
 
 @admin.register(ContentClass)
@@ -29,3 +29,22 @@ class RetentionRuleAdmin(SimpleHistoryAdmin):
 
     def has_delete_permission(self, request: object, obj: object = None) -> bool:
         return False
+
+
+@admin.register(ReceptionDay)
+class ReceptionDayAdmin(SimpleHistoryAdmin):
+    """接待日规则 of each unit; a day that is not fixed yet is left empty."""
+
+    list_display = ["unit", "in_words", "leaders_of", "posts", "begins", "ends", "is_active"]
+    list_filter = ["kind", "is_active"]
+    autocomplete_fields = ["unit", "leaders_of"]
+    list_select_related = ["unit", "leaders_of"]
+
+
+@admin.register(LeaderCard)
+class LeaderCardAdmin(SimpleHistoryAdmin):
+    """What the notice board says of a leader on duty."""
+
+    list_display = ["staff", "line", "departments", "contact"]
+    autocomplete_fields = ["staff"]
+    search_fields = ["staff__name"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
@@ -14,6 +15,7 @@ from accounts.roles import POWERS, Power, Role
 from casework.calendar import holiday_table
 from casework.models import policy_values
 from casework.policy import Policy
+from casework.refusals import NotVisible
 from petitions.models import (
     Appointment,
     DutyRoster,
@@ -24,9 +26,11 @@ from petitions.models import (
     Substitution,
 )
 from petitions.reception_days import DayRule, reception_days, take_turns
-from petitions.states import AppointmentState
+from petitions.states import AppointmentState, Channel
 
 LEADERS = (Role.CHIEF_LEADER, Role.DEPUTY_LEADER, Role.UNIT_HEAD)
+# How many sessions the notice board and a leader's page show.
+AHEAD = 24
 EXPECTED = (AppointmentState.AGREED, AppointmentState.MOVED)
 
 
@@ -208,6 +212,74 @@ def expected(staff: Staff, unit: Unit, day: date) -> list[Appointment]:
     """Who is to come on a day, in the order of their booking."""
     found = appointments_at(unit, staff).filter(session__day=day, state__in=EXPECTED)
     return list(found.select_related("session__leader", "ticket").order_by("pk"))
+
+
+def bookings_by_session(staff: Staff, sessions: Iterable[ReceptionSession]) -> dict[int, list[Appointment]]:
+    """Who is booked in each of some sessions, by the session's id."""
+    hidden = QueueTicket.objects.exclude(in_sight(staff)).filter(appointment__isnull=False)
+    found = Appointment.objects.filter(session__in=[one.pk for one in sessions], state__in=EXPECTED)
+    kept: dict[int, list[Appointment]] = {}
+    for one in found.exclude(pk__in=hidden.values("appointment")).order_by("pk"):
+        kept.setdefault(one.session_id or 0, []).append(one)
+    return kept
+
+
+def substitutions_waiting(session_ids: list[int]) -> QuerySet[Substitution]:
+    """代班 that some sessions wait for."""
+    waiting = Substitution.objects.filter(session__in=session_ids, accepted__isnull=True)
+    return waiting.select_related("substitute")
+
+
+def published_ahead(unit: Unit, since: date) -> list[ReceptionSession]:
+    """What the notice board shows: published sessions from a day on (S19-03)."""
+    found = ReceptionSession.objects.filter(
+        roster__unit=unit, roster__published_at__isnull=False, day__gte=since
+    )
+    return list(found.select_related("leader__leader_card").order_by("day")[:AHEAD])
+
+
+@dataclass(frozen=True)
+class Expected:
+    """A booking, and what its person brought before."""
+
+    booking: Appointment
+    earlier: list[Petition]
+
+
+def pack(staff: Staff, session: ReceptionSession) -> list[Expected]:
+    """预读材料 (S19-10): the session's bookings with earlier matters of the same name and telephone, in the reader's
+    sight; accusations never stand among them."""
+    booked = bookings_by_session(staff, [session]).get(session.pk, [])
+    seen = Petition.objects.visible_to(staff).filter(
+        is_sealed=False,
+        petitioner__name__in={one.name for one in booked},
+        petitioner__phone__in={one.phone for one in booked},
+    )
+    seen = seen.select_related("petitioner", "handling_unit").prefetch_related("replies")
+    kept: dict[tuple[str, str], list[Petition]] = {}
+    for one in seen.order_by("-received_on", "-pk"):
+        assert one.petitioner is not None
+        kept.setdefault((one.petitioner.name, one.petitioner.phone), []).append(one)
+    return [Expected(one, kept.get((one.name, one.phone), [])) for one in booked]
+
+
+def visitor_of(staff: Staff, ticket_id: int) -> dict[str, Any]:
+    """What the register page knows of a number: the channel, and the particulars of a booking.
+
+    Raises NotVisible for somebody who does not keep the desk.
+    """
+    ticket = (
+        QueueTicket.objects.select_related("session__roster__unit", "appointment")
+        .filter(pk=ticket_id)
+        .first()
+    )
+    if ticket is None or not may_keep_desk(staff, ticket.session.roster.unit) or ticket.intake_id:
+        raise NotVisible
+    values: dict[str, Any] = {"channel": Channel.LEADER_RECEPTION, "name": ticket.name}
+    if ticket.appointment:
+        one = ticket.appointment
+        values |= {"phone": one.phone, "head_count": one.head_count, "body": one.subject}
+    return values
 
 
 def units_receiving() -> QuerySet[Unit]:

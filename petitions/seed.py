@@ -23,6 +23,7 @@ from petitions.seed_matters import seed_matters
 from petitions.seed_moments import moment as moment
 from petitions.seed_organisation import seed_organisation
 from petitions.seed_proxy import seed_proxy
+from petitions.seed_reception import seed_reception
 from petitions.seed_supervision import cause_of, seed_supervision
 from petitions.seed_ways import seed_ways
 from petitions.states import Channel, Conclusion, Jurisdiction, Purpose, TalkConfirmation
@@ -366,4 +367,5 @@ def seed_demo(today: date) -> int:
     seed_organisation(today)
     seed_archive(today)
     seed_proxy(today)
+    seed_reception(today)
     return made

@@ -6,6 +6,7 @@ from django.urls import path
 
 from petitions.views import (
     analyses,
+    appointments,
     archive,
     board,
     case,
@@ -24,8 +25,12 @@ from petitions.views import (
     papers,
     paperwork,
     proxy,
+    public_reception,
+    queue,
+    reception_papers,
     register,
     reports,
+    roster,
     signing,
     supervising,
     verbs,
@@ -135,4 +140,31 @@ urlpatterns = [
     path("ledger/import/", imports.ledger_import, name="ledger_import"),
     path("ledger/import/<int:pk>/", imports.import_preview, name="import_preview"),
     path("ledger/import/<int:pk>/errors.csv", imports.import_errors, name="import_errors"),
+    # 领导接待.
+    path("reception/", roster.reception, name="reception"),
+    path("reception/mine/", roster.my_reception, name="my_reception"),
+    path("reception/results/", roster.reception_results, name="reception_results"),
+    path("reception/check/", roster.reception_check, name="reception_check"),
+    path("reception/appointments/", appointments.appointments, name="appointments"),
+    path("reception/appointments/new/", appointments.appointment_new, name="appointment_new"),
+    path("reception/appointments/<int:pk>/", appointments.appointment_decide, name="appointment_decide"),
+    path("reception/stand-in/<int:pk>/", roster.reception_stand_in, name="reception_stand_in"),
+    path("reception/ticket/<int:pk>/", queue.reception_ticket, name="reception_ticket"),
+    path("reception/ticket/<int:pk>/result/", queue.reception_result, name="reception_result"),
+    path("reception/paper/<slug:kind>/<int:pk>/", reception_papers.reception_paper, name="reception_paper"),
+    path("reception/<int:pk>/", queue.reception_session, name="reception_session"),
+    path("reception/<int:pk>/calls/", queue.reception_calls, name="reception_calls"),
+    path("reception/<int:pk>/pack/", queue.reception_pack, name="reception_pack"),
+    path("reception/<int:pk>/entrust/", roster.reception_entrust, name="reception_entrust"),
+    # Without sign-in.
+    path("public/reception/", public_reception.public_reception, name="public_reception"),
+    path(
+        "public/reception/<str:code>/", public_reception.public_reception_unit, name="public_reception_unit"
+    ),
+    path("public/reception/<str:code>/ask/", public_reception.public_appointment, name="public_appointment"),
+    path(
+        "public/reception/<str:code>/asked/",
+        public_reception.public_appointment_done,
+        name="public_appointment_done",
+    ),
 ]

@@ -100,6 +100,8 @@ class RegisterForm(BootstrapForm, forms.Form):
     draft_key = forms.CharField(widget=forms.HiddenInput, max_length=40)
     person = forms.IntegerField(widget=forms.HiddenInput, required=False)
     matter = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    # The number that a visitor of a reception day holds.
+    ticket = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     name = forms.CharField(label="姓名（名称）", max_length=60, required=False)
     is_anonymous = forms.BooleanField(label="匿名", required=False)

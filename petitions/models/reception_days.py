@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import time
 
+from django.contrib import admin
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -84,6 +85,7 @@ class ReceptionDay(models.Model):
         return f"{self.unit} {self.in_words}"
 
     @property
+    @admin.display(description="接待日")
     def in_words(self) -> str:
         """For the notice board: 每月第1个星期一."""
         weekday = f"{self.get_weekday_display()}"

@@ -19,6 +19,7 @@ from casework.views.base import staff_of
 from petitions import desk as reads
 from petitions.marks import marks
 from petitions.models import Petition
+from petitions.receiving import expected
 from petitions.validators import normalise_phone
 from petitions.views.lookup import options_for
 from petitions.views.walk import remember_list
@@ -55,6 +56,7 @@ def _lists(staff: Staff, unit: Unit) -> dict[str, Any]:
         "mine": _rows(reads.my_last(staff)),
         "lacking": lacking,
         "lacking_total": f"{total}+" if total == reads.COUNT_UP_TO else total,
+        "expected": expected(staff, unit, timezone.localdate()),
         "drafts": [(one, reads.first_words(one)) for one in reads.drafts_of(staff)],
     }
 

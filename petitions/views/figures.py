@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from accounts.roles import Power
 from casework.views.base import require
 from petitions import figures as reads
+from petitions import petitioner_kinds
 from petitions.forms.figures import MonthForm
 from petitions.triage import triage
 from petitions.views.information import area_tabs
@@ -33,6 +34,7 @@ def figures(request: HttpRequest) -> HttpResponse:
         "last": last,
         "units": reads.unit_figures(staff, first, last, today),
         "triage": triage(staff, first, last, today),
+        "kinds": petitioner_kinds.by_kind(staff, first, last),
         "clusters": reads.clusters(staff, month),
         "read": read,
         "registered": registered,

@@ -19,9 +19,9 @@ from accounts.models import Staff, Unit
 from accounts.roles import Power
 from casework.refusals import NotVisible, NotYours, Refusal
 from casework.views.base import require, staff_of
-from petitions import people
+from petitions import people, receiving
 from petitions.access import why_not
-from petitions.actions import reception, register, route
+from petitions.actions import queue, reception, register, route
 from petitions.forms.register import RegisterForm, initial_from, remarks
 from petitions.levels import visit_hint
 from petitions.models import IntakeDraft, Petition
@@ -85,6 +85,9 @@ def _first_values(request: HttpRequest, staff: Staff) -> dict[str, Any]:
         values |= initial_from(kept.data) | {"draft_key": kept.key}
     if person.isdigit():
         values |= _particulars(staff, int(person))
+    ticket = request.GET.get("ticket", "")
+    if ticket.isdigit():
+        values |= {"ticket": ticket} | receiving.visitor_of(staff, int(ticket))
     return values
 
 
@@ -132,12 +135,16 @@ def _enter(form: RegisterForm, staff: Staff) -> Petition:
     if matter.person and matter.person.known:
         given = {name: getattr(matter.person, name) for name in reception.PARTICULARS}
         reception.complete_person(matter.person.known, by=staff, **given)
-    if form.earlier is None:
-        return register.register(matter, by=staff, unit=form.desk, talk=talk)
-    register.add_intake(form.earlier.pk, by=staff, **form.as_intake())
-    if talk:
-        register.record_talk(form.earlier.pk, by=staff, **talk)
-    return form.earlier
+    saved = form.earlier
+    if saved is None:
+        saved = register.register(matter, by=staff, unit=form.desk, talk=talk)
+    else:
+        register.add_intake(saved.pk, by=staff, **form.as_intake())
+        if talk:
+            register.record_talk(saved.pk, by=staff, **talk)
+    if form.cleaned_data.get("ticket"):
+        queue.link_visit(saved.pk, by=staff, ticket_id=form.cleaned_data["ticket"])
+    return saved
 
 
 def _after(request: HttpRequest, form: RegisterForm, petition: Petition) -> HttpResponse:

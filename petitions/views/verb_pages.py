@@ -156,7 +156,7 @@ PAGES: dict[str, VerbPage] = {
         "answer_on_the_spot", "当场答复", verbs.AnswerForm, _versioned(route.answer_on_the_spot),
         "答复后即办结。", submit="答复并办结", done="已当场答复并办结。",
     ),
-    "talk": VerbPage("talk", "接谈记录", verbs.TalkForm, _talk, "最近一次来访的记录，须经来访人核对。", done="已保存接谈记录。"),
+    "talk": VerbPage("talk", "接谈记录", verbs.TalkForm, _talk, "先听完再问，照原意记；说明政策和程序；记录须经来访人核对。", done="已保存接谈记录。"),
     "add_intake": VerbPage(
         "add_intake", "登记再次来件", verbs.AddIntakeForm, _plain(register.add_intake),
         "同一事项再次来信来访：计件次、批次和人次，不另编号，不重算期限。", done="已登记再次来件。",

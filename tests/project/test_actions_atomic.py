@@ -99,6 +99,7 @@ NO_EVENT = {
     "queue.finish": "a part of receive.give_result",
     "queue.lend_session": "a part of roster.invite, with an event a case",
     "queue.close_session": "a session is no case; its row and history keep it",
+    "room.note_check": "a look at the room is no case",
     "roster.locked": "reads",
     "roster.make_roster": "a roster is no case",
     "roster.put_on_duty": "a roster is no case; history keeps who was on duty",
