@@ -14,12 +14,12 @@ from casework.models import Decision, SignOff
 from casework.refusals import NotYours, Refusal
 from casework.states import State
 from petitions import receiving
-from petitions.actions import route
+from petitions.actions import cards, route
 from petitions.actions.queue import finish
 from petitions.models import Petition, QueueTicket, ReceptionResult
 from petitions.states import ReceptionOutcome, SignStep
 
-# Still with the office: the leader's words are its 阅批, and the order goes out with them.
+# Still with the office: the leader's words are its 阅批.
 WITH_OFFICE = frozenset({State.REGISTERED, State.RETURNED, State.PRESENTED})
 
 
@@ -40,8 +40,8 @@ def give_result(
 ) -> ReceptionResult:
     """当场解决、现场办公 or 现场交办, signed by the leader on duty; each number has one result.
 
-    现场交办 assigns in the same act, with the leader's date as the clock's (S12-08): without a unit or a date it is
-    refused. A matter that a unit is already handling keeps its unit: the leader's words are signed and sent there.
+    现场交办 is a 督办卡 signed on the spot (S12-08): the unit has it at once and the leader's date runs; without unit or
+    date it is refused. For a matter that a unit has already, words alone are signed and sent there.
     """
     petition = open_case(Petition, pk, by=by, version=version)
     ticket = QueueTicket.objects.select_related("session__leader", "appointment").get(pk=ticket.pk)
@@ -99,9 +99,6 @@ def _check(
         raise Refusal("现场办公请写明到场的单位。", "co_units")
     if due_on is not None and due_on < ticket.session.day:
         raise Refusal("限办日期不能早于接待当天。", "due_on")
-    if unit is not None and petition.state not in WITH_OFFICE:
-        has_it = f"由{petition.handling_unit.name}办理" if petition.handling_unit else "阅批"
-        raise Refusal(f"此件已{has_it}，不能再交办；请选“当场解决”或“现场办公”签署意见。", "unit")
 
 
 def _sign(
@@ -114,6 +111,17 @@ def _sign(
     responsible: Staff | None,
 ) -> SignOff:
     """The leader's words as the 阅批 of a matter that is still with the office; as a signature of its own otherwise."""
+    if unit is not None:
+        card = cards.issue_card(
+            petition.pk,
+            by=by,
+            version=petition.version,
+            opinion=opinion,
+            unit=unit,
+            due_on=due_on,
+            handler=responsible,
+        )
+        return card.signoff
     if petition.state not in WITH_OFFICE:
         step = SignStep.RECEPTION
         signed = sign(
@@ -135,15 +143,7 @@ def _sign(
         petition.present()
         save_case(petition, by=by)
         record(petition, "presented", by=by, from_state=before, leader=held.principal.name)
-    return route.annotate(
-        petition.pk,
-        by=by,
-        version=petition.version,
-        opinion=opinion,
-        unit=unit,
-        due_on=due_on,
-        responsible=responsible,
-    )
+    return route.annotate(petition.pk, by=by, version=petition.version, opinion=opinion)
 
 
 def _send_words(petition: Petition, signed: SignOff) -> None:

@@ -12,7 +12,7 @@ from casework.models import Clock, ClockKind, SignOff
 from casework.refusals import NotYours, Refusal
 from casework.states import State
 from petitions.actions import receive
-from petitions.models import Petition, QueueTicket, ReceptionResult
+from petitions.models import Petition, QueueTicket, ReceptionResult, SuperviseCard
 from petitions.states import AppointmentState, SignStep
 from tests.office import Office
 from tests.petitions import steps
@@ -42,10 +42,20 @@ def test_order_on_the_spot_goes_out_signed_with_unit_and_date(office: Office) ->
     assert (now.state, now.handling_unit) == (State.ASSIGNED, office.units["ZJJ"])
     assert made.routing is not None
     assert made.routing.due_on == DUE
-    assert Clock.objects.get(case=petition, kind=ClockKind.HANDLE).due_on == DUE
+    assert Clock.objects.get(case=petition, kind=ClockKind.CARD).due_on == DUE
+    assert SuperviseCard.objects.get(petition=petition).signoff == made.signoff
     assert made.signoff.signature == "钱某乙"
     ticket.refresh_from_db()
     assert ticket.state == "done"
+
+
+@pytest.mark.rule("S19-04")
+def test_order_on_a_matter_in_hand_is_a_card_to_the_unit_that_has_it(office: Office) -> None:
+    ticket, petition = hall.visit(office, hall.session(office))
+    p = steps.handling(office, petition)
+    decide(office, ticket, p)
+    assert fresh(p).state == State.HANDLING
+    assert SuperviseCard.objects.get(petition=p).due_on == DUE
 
 
 @pytest.mark.rule("S19-04")
@@ -105,8 +115,8 @@ def test_joint_work_names_the_units_that_came(office: Office) -> None:
 def test_matter_in_hand_keeps_its_unit_and_gets_the_leaders_words(office: Office) -> None:
     ticket, petition = hall.visit(office, hall.session(office))
     p = steps.handling(office, petition)
-    with pytest.raises(Refusal, match="已由清禾县住房和城乡建设局办理"):
-        decide(office, ticket, p)
+    with pytest.raises(Refusal, match="正由清禾县住房和城乡建设局承办"):
+        decide(office, ticket, p, unit=office.units["RSJ"])
     made = decide(office, ticket, p, kind="on_the_spot", unit=None, due_on=None, opinion="请加快办理。")
     assert made.signoff.step == SignStep.RECEPTION
     assert fresh(p).state == State.HANDLING
