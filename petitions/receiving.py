@@ -263,23 +263,29 @@ def pack(staff: Staff, session: ReceptionSession) -> list[Expected]:
     return [Expected(one, kept.get((one.name, one.phone), [])) for one in booked]
 
 
-def visitor_of(staff: Staff, ticket_id: int) -> dict[str, Any]:
-    """What the register page knows of a number: the channel, and the particulars of a booking.
+def free_ticket(staff: Staff, ticket_id: int) -> QueueTicket | None:
+    """A number of somebody's own desk whose visit is not registered yet."""
+    found = QueueTicket.objects.select_related("session__roster__unit", "appointment").filter(pk=ticket_id)
+    ticket = found.filter(intake__isnull=True).first()
+    return ticket if ticket and may_keep_desk(staff, ticket.session.roster.unit) else None
 
-    Raises NotVisible for somebody who does not keep the desk.
-    """
-    ticket = (
-        QueueTicket.objects.select_related("session__roster__unit", "appointment")
-        .filter(pk=ticket_id)
-        .first()
-    )
-    if ticket is None or not may_keep_desk(staff, ticket.session.roster.unit) or ticket.intake_id:
+
+def visitor_of(staff: Staff, ticket_id: int) -> dict[str, Any]:
+    """What the register page knows of a number: the channel, and the particulars of a booking. Raises NotVisible."""
+    ticket = free_ticket(staff, ticket_id)
+    if ticket is None:
         raise NotVisible
     values: dict[str, Any] = {"channel": Channel.LEADER_RECEPTION, "name": ticket.name}
     if ticket.appointment:
         one = ticket.appointment
         values |= {"phone": one.phone, "head_count": one.head_count, "body": one.subject}
     return values
+
+
+def today_at(unit: Unit, day: date) -> ReceptionSession | None:
+    """The published session of a day, for the call board."""
+    found = ReceptionSession.objects.filter(roster__unit=unit, roster__published_at__isnull=False, day=day)
+    return found.select_related("leader", "roster__unit").first()
 
 
 def units_receiving() -> QuerySet[Unit]:

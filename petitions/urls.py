@@ -153,7 +153,6 @@ urlpatterns = [
     path("reception/ticket/<int:pk>/result/", queue.reception_result, name="reception_result"),
     path("reception/paper/<slug:kind>/<int:pk>/", reception_papers.reception_paper, name="reception_paper"),
     path("reception/<int:pk>/", queue.reception_session, name="reception_session"),
-    path("reception/<int:pk>/calls/", queue.reception_calls, name="reception_calls"),
     path("reception/<int:pk>/pack/", queue.reception_pack, name="reception_pack"),
     path("reception/<int:pk>/entrust/", roster.reception_entrust, name="reception_entrust"),
     # Without sign-in.
@@ -161,6 +160,7 @@ urlpatterns = [
     path(
         "public/reception/<str:code>/", public_reception.public_reception_unit, name="public_reception_unit"
     ),
+    path("public/reception/<str:code>/calls/", public_reception.public_calls, name="public_calls"),
     path("public/reception/<str:code>/ask/", public_reception.public_appointment, name="public_appointment"),
     path(
         "public/reception/<str:code>/asked/",

@@ -122,10 +122,11 @@ def lend_sight(case: Case, reason: str, *, staff: Staff, until: datetime) -> boo
     return True
 
 
-def end_sight(reason: str) -> None:
-    """Ends, now, every passing sight that was given for a reason."""
+def end_sight(reason: str, *, staff: list[Staff] | None = None) -> None:
+    """Ends, now, every passing sight that was given for a reason: everybody's, or that of these people."""
     now = timezone.now()
-    CaseGrant.objects.filter(reason=reason, until__gt=now).update(until=now)
+    running = CaseGrant.objects.filter(reason=reason, until__gt=now)
+    (running if staff is None else running.filter(staff__in=staff)).update(until=now)
 
 
 def notify(case: Case, people: list[Staff], text: str) -> None:

@@ -12,7 +12,7 @@ from casework.actions.base import desk_people
 from casework.refusals import NotVisible, NotYours, Refusal
 from petitions import receiving
 from petitions.actions.roster import tell
-from petitions.models import Appointment, ReceptionSession
+from petitions.models import Appointment, QueueTicket, ReceptionSession
 from petitions.states import AppointmentState
 from petitions.validators import normalise_phone, phone_problem
 
@@ -90,6 +90,8 @@ def decide(
         raise NotVisible
     if one.state in ENDED:
         raise Refusal(f"这份约访已{one.get_state_display()}，不能再改。")
+    if QueueTicket.objects.filter(appointment=one).exists():
+        raise Refusal("申请人已经到场取号，不能再改期或谢绝。")
     if state == AppointmentState.DECLINED:
         if not reason.strip():
             raise Refusal("谢绝须写明理由，并告知申请人可以随时来信来访。", "reason")

@@ -132,6 +132,12 @@ def lend_session(session: ReceptionSession, people: list[Staff], *, by: Staff) -
         _lend(open_case(Petition, pk, by=by), session, people, by)
 
 
+def end_session_sight(session: ReceptionSession, people: list[Staff]) -> None:
+    """Takes back what somebody who no longer takes part was lent; those who are invited as well keep it."""
+    invited = set(session.invitees.values_list("staff", flat=True))
+    end_sight(_cause(session), staff=[one for one in people if one.pk not in invited])
+
+
 def _lend(petition: Petition, session: ReceptionSession, people: list[Staff], by: Staff) -> None:
     if session.closed_at:
         return

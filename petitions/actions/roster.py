@@ -97,7 +97,9 @@ def put_on_duty(roster_id: int, *, by: Staff, day: date, leader: Staff | None) -
 def staff_session(
     session_id: int, *, by: Staff, co_receivers: list[Staff], recorder: Staff | None, place: str = ""
 ) -> ReceptionSession:
-    """Who receives together with the leader and who writes (S12-03, S12-04)."""
+    """Who receives together with the leader and who writes (S12-03, S12-04); who leaves again sees no more."""
+    from petitions.actions.queue import end_session_sight, lend_session
+
     session = locked(session_id, by)
     if not receiving.may_keep_desk(by, session.roster.unit):
         raise NotYours("接待的安排由接待单位办理。")
@@ -105,7 +107,10 @@ def staff_session(
     session.recorder = recorder
     session.place = place.strip() or session.place
     session.save()
-    session.co_receivers.set([one for one in co_receivers if one.pk != session.leader_id])
+    chosen = [one for one in co_receivers if one.pk != session.leader_id]
+    end_session_sight(session, [one for one in session.co_receivers.all() if one not in chosen])
+    session.co_receivers.set(chosen)
+    lend_session(session, chosen, by=by)
     return session
 
 

@@ -22,8 +22,10 @@ from casework.views.base import attempt
 from petitions import receiving
 from petitions.actions import appointments
 from petitions.forms.reception import AskForm
+from petitions.states import TicketState
 
 BOARD_SECONDS = 60
+CALL_SECONDS = 10
 # How often one address may ask within an hour; a family at one computer still gets through.
 ASKS_AN_HOUR = 5
 HOUR = 3600
@@ -62,6 +64,29 @@ def public_reception_unit(request: HttpRequest, code: str) -> HttpResponse:
         "sessions": receiving.published_ahead(unit, today),
     }
     return _cached(render_to_string("public/reception_unit.html", context))
+
+
+@login_not_required
+@require_safe
+def public_calls(request: HttpRequest, code: str) -> HttpResponse:
+    """叫号屏: numbers alone, large, on a screen where nobody is signed in; asks again by itself.
+
+    Numbers say nothing of anybody: every one of them is shown, so that none seems to be missing.
+    """
+    unit = _unit(code)
+    session = receiving.today_at(unit, timezone.localdate())
+    tickets = list(session.tickets.all()) if session else []
+    context = {
+        "unit": unit,
+        "session": session,
+        "now": next((one for one in tickets if one.state == TicketState.CALLED), None),
+        "waiting": [one for one in tickets if one.state == TicketState.WAITING],
+        "missed": [one for one in tickets if one.state in (TicketState.HELD, TicketState.NO_SHOW)],
+    }
+    response = HttpResponse(render_to_string("public/calls.html", context))
+    response["Refresh"] = str(CALL_SECONDS)
+    response["Cache-Control"] = f"public, max-age={CALL_SECONDS // 2}"
+    return response
 
 
 @login_not_required

@@ -1,4 +1,4 @@
-"""One session: its queue, its call board, the leader's decision on each visit, and what is printed."""
+"""One session: its queue, the leader's decision on each visit, and what is printed."""
 
 from __future__ import annotations
 
@@ -23,8 +23,6 @@ from petitions.states import TicketState
 from petitions.views.one import find
 from petitions.views.roster import session_for
 
-# Seconds after which the call board asks again.
-BOARD_SECONDS = "10"
 # Buttons of a number, by its state.
 BUTTONS: dict[str, tuple[tuple[str, str], ...]] = {
     TicketState.WAITING: (("called", "叫号"), ("held", "暂缓"), ("no_show", "未到")),
@@ -131,23 +129,6 @@ def reception_ticket(request: HttpRequest, pk: int) -> HttpResponse:
     ticket = queue.move_ticket(pk, by=staff_of(request), to=request.POST.get("to", ""))
     messages.success(request, f"{ticket.number} 号：{ticket.get_state_display()}。")
     return redirect("reception_session", ticket.session_id)
-
-
-@require_safe
-def reception_calls(request: HttpRequest, pk: int) -> HttpResponse:
-    """叫号屏: numbers alone, large; asks again by itself."""
-    session = session_for(staff_of(request), pk)
-    # Numbers say nothing of anybody: the board shows every one of them, so that none seems to be missing.
-    tickets = list(session.tickets.all())
-    context = {
-        "session": session,
-        "now": next((one for one in tickets if one.state == TicketState.CALLED), None),
-        "waiting": [one for one in tickets if one.state == TicketState.WAITING],
-        "missed": [one for one in tickets if one.state in (TicketState.HELD, TicketState.NO_SHOW)],
-    }
-    response = render(request, "petitions/reception_calls.html", context)
-    response["Refresh"] = BOARD_SECONDS
-    return response
 
 
 def reception_result(request: HttpRequest, pk: int) -> HttpResponse:

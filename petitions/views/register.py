@@ -142,8 +142,10 @@ def _enter(form: RegisterForm, staff: Staff) -> Petition:
         register.add_intake(saved.pk, by=staff, **form.as_intake())
         if talk:
             register.record_talk(saved.pk, by=staff, **talk)
-    if form.cleaned_data.get("ticket"):
-        queue.link_visit(saved.pk, by=staff, ticket_id=form.cleaned_data["ticket"])
+    ticket = form.cleaned_data.get("ticket")
+    # A number that is taken meanwhile stops nobody from being registered.
+    if ticket and receiving.free_ticket(staff, ticket):
+        queue.link_visit(saved.pk, by=staff, ticket_id=ticket)
     return saved
 
 

@@ -23,6 +23,7 @@ PUBLIC = {
     "login": "signs in",
     "public_reception": "S12-01: schedule and rules of procedure",
     "public_reception_unit": "S19-03: the notice board",
+    "public_calls": "the call screen of the waiting room: numbers alone",
     "public_appointment": "S19-08: people book in advance",
     "public_appointment_done": "what happens next",
 }

@@ -148,6 +148,11 @@ def test_co_receivers_read_what_is_received(office: Office) -> None:
     )
     _, petition = hall.visit(office, one)
     assert sees(office, "bureau_head", petition)
+    roster.staff_session(
+        one.pk, by=office["officer"], co_receivers=[office["other_head"]], recorder=office["registrar"]
+    )
+    assert not sees(office, "bureau_head", petition)
+    assert sees(office, "other_head", petition)
 
 
 @pytest.mark.rule("S12-04")
