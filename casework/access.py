@@ -34,9 +34,10 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """Cases in a person's sight; nothing at all for somebody without a post. Passing sight is no leave `to_act`.
 
         Open cases: registered in the subtree of a unit where the person may read, or sent to a unit where they hold
-        a post, or given to them by name. Sealed cases (检举控告): by name alone, and never past `bar`.
+        a post, or given to them by name. Sealed cases (检举控告): by name alone, and never past `bar`. Never one from
+        which they, or somebody they act for, stepped aside (回避).
         """
-        from casework.models import AccusedParty, CaseGrant
+        from casework.models import AccusedParty, CaseGrant, Recusal
 
         standing = standing_of(staff)
         if not standing.held:
@@ -52,7 +53,9 @@ class CaseQuerySet(models.QuerySet["Case"]):
         open_sight = self._open_sight(standing, named, grants)
         if not to_act:
             open_sight |= Q(passing)
-        return self.filter((Q(is_sealed=False) & open_sight) | sealed)
+        seen = self.filter((Q(is_sealed=False) & open_sight) | sealed)
+        # 回避: who stepped aside, and whoever acts for them. A list of few ids, not a question about each case.
+        return seen.exclude(pk__in=Recusal.objects.filter(staff__in=people).values("case"))
 
     @staticmethod
     def _open_sight(standing: Standing, named: Exists, grants: models.QuerySet[Any]) -> Q:
@@ -81,6 +84,16 @@ def reach_of(units: list[Unit]) -> Q:
     return reach
 
 
+def eligible(people: list[Staff], case: Case) -> list[Staff]:
+    """Those of `people` whom the case may be given to: not recused, and past the bar when it is an accusation."""
+    from casework.models import Recusal
+
+    away = set(Recusal.objects.filter(case=case, staff__in=people).values_list("staff", flat=True))
+    return [
+        one for one in people if one.pk not in away and not (case.is_sealed and is_barred(None, one, case))
+    ]
+
+
 def is_barred(unit: Unit | None, staff: Staff | None, case: Case) -> bool:
     """Whether a routing target is the accused, below the accused unit, or reports to an accused person (S09-15)."""
     from casework.models import AccusedParty
@@ -93,12 +106,12 @@ def is_barred(unit: Unit | None, staff: Staff | None, case: Case) -> bool:
     for one in accused:
         if one.unit and (one.unit.covers(unit)):
             return True
-        if one.staff_id and _answers_to(unit, one.staff_id):
+        if one.staff_id and answers_to(unit, one.staff_id):
             return True
     return False
 
 
-def _answers_to(unit: Unit, leader_id: int) -> bool:
+def answers_to(unit: Unit, leader_id: int) -> bool:
     """Whether a unit is led by the person, or is the person's own unit where they head it."""
     from accounts.models import LinkKind, Post, ResponsibilityLink
     from accounts.roles import Role

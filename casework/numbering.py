@@ -5,10 +5,12 @@ from __future__ import annotations
 from django.db import connection, transaction
 
 from accounts.models import Unit
-from casework.models import Case, IssuedPaper
+from casework.models import SEALED, Case, IssuedPaper, RetiredNumber
 
 # Registers of papers (文号) count beside those of cases.
 PAPERS = "p-"
+# Papers of accusations count apart from the others, as their cases do.
+SEALED_PAPERS = "s-"
 INSERT = (
     "INSERT INTO casework_numbercounter (unit_id, register, year, last) VALUES (%s, %s, %s, 0) "
     "ON CONFLICT (unit_id, register, year) DO NOTHING"
@@ -33,7 +35,25 @@ def give_number(case: Case) -> str:
 
 def number_text(case: Case) -> str:
     """The printed number; derived once from unit, year and sequence, never taken apart again."""
-    return f"{case.unit.short_name}访〔{case.year}〕{case.sequence}号"
+    word = "控" if case.register == SEALED else "访"
+    return f"{case.unit.short_name}{word}〔{case.year}〕{case.sequence}号"
+
+
+def renumber(case: Case, register: str, year: int) -> str:
+    """Moves a case into another register under a new number; the old number stays used (S03-05)."""
+    assert case.sequence is not None
+    RetiredNumber.objects.create(
+        case=case,
+        unit=case.unit,
+        register=case.register,
+        year=case.year,
+        sequence=case.sequence,
+        number=case.number or "",
+    )
+    case.register, case.year = register, year
+    case.sequence = reserve(case.unit_id, register, year, 1)
+    case.number = number_text(case)
+    return case.number
 
 
 def reserve(unit_id: int, register: str, year: int, count: int) -> int:
@@ -56,9 +76,9 @@ def paper_number(unit: Unit, word: str, year: int, sequence: int | str) -> str:
     return f"{short}{word}〔{year}〕{sequence}号"
 
 
-def paper_register(kind: str) -> str:
+def paper_register(kind: str, *, is_sealed: bool = False) -> str:
     """The name under which numbers of a kind of paper are counted."""
-    return f"{PAPERS}{kind}"
+    return f"{SEALED_PAPERS if is_sealed else PAPERS}{kind}"
 
 
 def gaps(unit_id: int, register: str, year: int) -> list[int]:
@@ -69,12 +89,16 @@ def gaps(unit_id: int, register: str, year: int) -> list[int]:
             (unit_id, register, year),
         )
         row = cursor.fetchone()
-    if register.startswith(PAPERS):
-        kind = register.removeprefix(PAPERS)
-        papers = IssuedPaper.objects.filter(unit_id=unit_id, kind=kind, year=year)
+    if register.startswith((PAPERS, SEALED_PAPERS)):
+        kind = register[len(PAPERS) :]
+        papers = IssuedPaper.objects.filter(
+            unit_id=unit_id, kind=kind, year=year, is_sealed=register.startswith(SEALED_PAPERS)
+        )
         used = set(papers.values_list("sequence", flat=True))
     else:
         cases = Case.objects.filter(unit_id=unit_id, register=register, year=year)
         used = set(cases.values_list("sequence", flat=True))
+        moved = RetiredNumber.objects.filter(unit_id=unit_id, register=register, year=year)
+        used |= set(moved.values_list("sequence", flat=True))
     last = max([int(row[0]) if row else 0, *(n for n in used if n)])
     return [n for n in range(1, last + 1) if n not in used]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from accounts.access import Standing, standing_of
-from accounts.models import Staff
+from accounts.models import Staff, UnitKind
 from accounts.roles import Power
 from casework.policy import Policy
 from casework.refusals import NotYours, Refusal
@@ -122,6 +122,23 @@ def of_carded_unit(petition: Petition, who: Standing) -> bool:
     return found is not None and supervising.works_at(who, found.unit)
 
 
+def of_party(petition: Petition, who: Standing) -> bool:
+    """Whoever has a part in it: desk, office, handling unit, signer, leader."""
+    return any(one(petition, who) for one in (of_anyone_concerned, of_signer, of_leader))
+
+
+def of_discipline(petition: Petition, who: Standing) -> bool:
+    """Somebody who works at the discipline organ in whose register it stands."""
+    powers = (Power.REGISTER, Power.ROUTE, Power.HANDLE, Power.HEAD, Power.SIGN)
+    is_organ = petition.unit.kind == UnitKind.DISCIPLINE
+    return is_organ and any(who.may_exactly_at(power, petition.unit) for power in powers)
+
+
+def of_discipline_leader(petition: Petition, who: Standing) -> bool:
+    """An authorised leader of the discipline organ."""
+    return petition.unit.kind == UnitKind.DISCIPLINE and who.may_exactly_at(Power.SIGN, petition.unit)
+
+
 def of_filing_office(petition: Petition, who: Standing) -> bool:
     """The office with which a department's own case is filed."""
     filing = getattr(petition, "filing", None)
@@ -206,6 +223,9 @@ def _may_assign(petition: Petition) -> str | None:
 
 def _outside(petition: Petition) -> str | None:
     """Guided elsewhere: what is not of this level, or belongs to another lawful procedure (第三十一条)."""
+    if petition.is_sealed:
+        # S11-17: nobody with an accusation is talked into leaving; it is registered and sent where it belongs.
+        return "检举控告须移送有权处理的机关，不能以告知引导了结。"
     if petition.jurisdiction == Jurisdiction.OUTSIDE or petition.legal_route not in ("", LegalRoute.PETITION):
         return None
     return (
@@ -244,6 +264,17 @@ def _not_sealed(petition: Petition) -> str | None:
 
 def _not_sealed_cause(petition: Petition) -> str | None:
     return "检举控告件不作原因归类。" if petition.is_sealed else None
+
+
+def _an_accusation(petition: Petition) -> str | None:
+    return None if petition.is_sealed else "只有检举控告件可以初查。"
+
+
+def _named_reporter(petition: Petition) -> str | None:
+    """实名检举: an anonymous reporter cannot be told (S18-07)."""
+    if not petition.is_sealed:
+        return "只用于检举控告件；其他件用受理告知书。"
+    return None if petition.petitioner_id else "匿名检举不用告知。"
 
 
 O = State  # a short name keeps the table readable
@@ -298,6 +329,16 @@ VERBS: dict[str, Verb] = {
     ),
     "merge": Verb("并案", BEFORE_ROUTING, of_office, "登记单位的信访专干"),
     "undo_merge": Verb("撤销并案", frozenset({O.MERGED}), of_office, "登记单位的信访专干"),
+    "seal": Verb(
+        "转为检举控告",
+        OPEN_STATES - {O.REPORTED, O.CONCLUDED},
+        of_desk,
+        "登记单位",
+    ),
+    "recuse": Verb("回避", OPEN_STATES, of_party, "经办人、审签人"),
+    "open_inquiry": Verb("决定初查", OPEN_STATES, of_discipline_leader, "纪检监察机关领导", _an_accusation),
+    "finish_inquiry": Verb("初查结果", OPEN_STATES, of_discipline, "初查人员", _an_accusation),
+    "tell_reporter": Verb("告知受理", OPEN_STATES, of_discipline, "纪检监察机关", _named_reporter),
     "split": Verb("分案", OPEN_STATES, of_office, "登记单位的信访专干"),
     "void": Verb("作废", frozenset({O.REGISTERED}), of_office, "登记单位办公室"),
     "urge": Verb("催办", URGEABLE, of_supervisor, "督查员或登记单位"),

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import admin
+from django.http import HttpRequest
 from simple_history.admin import SimpleHistoryAdmin
 
 from petitions.models import ContentClass, LeaderCard, ReceptionDay, RetentionRule
@@ -17,6 +20,10 @@ class ContentClassAdmin(SimpleHistoryAdmin):
     search_fields = ["code", "name", "path_name", "pinyin", "initials"]
     autocomplete_fields = ["parent", "default_unit"]
     list_select_related = ["default_unit"]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        # The page that asks before deleting lists the cases that stand in the way; a class is switched off instead.
+        return False
 
 
 @admin.register(RetentionRule)

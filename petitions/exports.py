@@ -16,18 +16,18 @@ from django.utils import timezone
 
 from accounts.models import Staff
 from casework import jobs
-from casework.actions.base import record
 from casework.models import Job, JobState
 from casework.printing.ledger_xlsx import render_ledger_xlsx
 from casework.printing.table import Column, Table
 from casework.refusals import Refusal
+from casework.secrecy import withheld
 from petitions.forms.listing import PetitionFilter
-from petitions.ledger_columns import SEALED, SEALED_MATTER
 from petitions.models import Petition
 from petitions.queries import SORTS, Days, in_tab, narrowed, ranked
 
 AT_ONCE = 500
 MOST_ROWS = 50_000
+LEFT_OUT = "敏感、检举控告和涉及商业秘密的件不导出"
 COLUMNS = (
     Column("number", "编号", 34),
     Column("received_on", "收到日期", 22),
@@ -56,16 +56,15 @@ def in_order(found: QuerySet[Petition], sort: str) -> QuerySet[Petition]:
 
 
 def _cells(one: Petition) -> dict[str, object]:
-    """A line of the workbook; a sealed accusation goes out as number, dates and state alone."""
-    sealed = one.is_sealed
+    """A line of the workbook."""
     return {
         "number": one.number,
         "received_on": one.received_on,
         "channel": one.get_channel_display(),
-        "person": SEALED if sealed else "匿名" if one.is_anonymous else one.person_name,
-        "place": "" if sealed else one.place,
-        "title": SEALED_MATTER if sealed else one.title,
-        "topic": one.content_class.path_name if one.content_class and not sealed else "",
+        "person": "匿名" if one.is_anonymous else one.person_name,
+        "place": one.place,
+        "title": one.title,
+        "topic": one.content_class.path_name if one.content_class else "",
         "urgency": one.get_urgency_display(),
         "unit": one.handling_unit.name if one.handling_unit else "",
         "handler": one.handler.name if one.handler else "",
@@ -80,7 +79,7 @@ def workbook(form: PetitionFilter, petitions: Iterable[Petition], on: date) -> b
     table = Table(
         title="信访件清单",
         unit_name=unit.name if unit else "",
-        subtitle=form.sentence(),
+        subtitle="　".join(filter(None, (form.sentence(), LEFT_OUT))),
         columns=COLUMNS,
         rows=[_cells(one) for one in petitions],
         signature_labels=(),
@@ -90,19 +89,16 @@ def workbook(form: PetitionFilter, petitions: Iterable[Petition], on: date) -> b
 
 
 def rows_for(form: PetitionFilter, today: date) -> list[Petition]:
-    """The petitions of an export. Raises Refusal for more than one file may hold."""
-    found = listed(form, Days.of(today)).select_related("handling_unit", "handler", "content_class")
+    """The petitions of an export, without those that may not leave (S03-16, S11-14). Raises Refusal for more than one file may hold."""
+    found = (
+        listed(form, Days.of(today))
+        .exclude(withheld())
+        .select_related("handling_unit", "handler", "content_class")
+    )
     rows = list(in_order(found, form.order)[: MOST_ROWS + 1])
     if len(rows) > MOST_ROWS:
         raise Refusal(f"超过 {MOST_ROWS} 件，请缩小筛选范围后导出。")
     return rows
-
-
-def note_sealed(petitions: Iterable[Petition], *, by: Staff) -> None:
-    """Remembers for each sealed accusation that its line left the screen."""
-    for one in petitions:
-        if one.is_sealed:
-            record(one, "exported", by=by, what="清单", paper="信访件清单")
 
 
 def file_name(today: date) -> str:
@@ -112,9 +108,8 @@ def file_name(today: date) -> str:
 
 @transaction.atomic
 def at_once(form: PetitionFilter, *, by: Staff, today: date) -> bytes:
-    """The workbook of a short list, with its trace on sealed cases."""
+    """The workbook of a short list."""
     rows = rows_for(form, today)
-    note_sealed(rows, by=by)
     return workbook(form, rows, today)
 
 
@@ -141,5 +136,4 @@ def make_list(job: Job) -> None:
     job.file.save(f"{uuid.uuid4().hex}.xlsx", ContentFile(workbook(form, rows, today)), save=False)
     with transaction.atomic():
         Job.objects.filter(pk=job.pk, lease=job.lease, state=JobState.RUNNING).update(file=job.file.name)
-        note_sealed(rows, by=staff)
         jobs.finish(job, message=f"{len(rows)} 件", result={"rows": len(rows)})

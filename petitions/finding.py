@@ -14,6 +14,7 @@ from django.db.models import Q, QuerySet
 from accounts.access import standing_of
 from accounts.models import Staff, Unit
 from casework import search
+from casework.models import MAIN
 from casework.states import State
 from petitions import people
 from petitions.models import Petition, Petitioner
@@ -64,7 +65,8 @@ def by_number(staff: Staff, text: str, year: int) -> QuerySet[Petition]:
         return seen.filter(year=int(dashed["year"]), sequence=int(dashed["number"]))
     bare, desk = BARE.fullmatch(text), standing_of(staff).desk_unit
     if bare and desk:
-        return seen.filter(unit__in=_registers_of(desk), year=year, sequence=int(bare["number"]))
+        found = seen.filter(unit__in=_registers_of(desk), year=year, sequence=int(bare["number"]))
+        return found.filter(register=MAIN)
     return seen.none()
 
 

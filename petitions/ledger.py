@@ -16,8 +16,8 @@ from django.db.models import BooleanField, Case, Count, Prefetch, Q, QuerySet, S
 from django.utils import timezone
 
 from accounts.models import Staff, Unit
+from casework.models import MAIN, Event, NumberCounter, RetiredNumber, policy_values
 from casework.models import Case as CaseModel
-from casework.models import Event, NumberCounter, policy_values
 from casework.policy import Policy
 from casework.printing.table import Table
 from casework.states import OPEN_STATES, State
@@ -25,8 +25,9 @@ from petitions.ledger_columns import Cell, Line, chosen, fitted
 from petitions.models import Guidance, Intake, Petition, Reply, Report, Routing
 from petitions.states import VISIT_CHANNELS, Channel
 
-REGISTERED, HANDLED = "registered", "handled"
-BASIS_CHOICES = [(REGISTERED, "本单位登记"), (HANDLED, "本单位承办")]
+REGISTERED, HANDLED, APART = "registered", "handled", "apart"
+BASIS_CHOICES = [(REGISTERED, "本单位登记"), (HANDLED, "本单位承办"), (APART, "检举控告专册")]
+APART_TITLE = "检举控告专册"
 HANDLED_TITLE = "来信来访台账"
 DONE_STATES = frozenset({State.CLOSED, State.ARCHIVED})
 SENT_STATES = frozenset({State.TRANSFERRED, State.GUIDED})
@@ -129,10 +130,12 @@ def intakes(selection: Selection, cases: QuerySet[Any], *, of_kind: bool = True)
     units = [selection.unit.pk]
     if selection.below:
         units = list(Unit.objects.below(selection.unit).values_list("pk", flat=True))
-    column = "unit__in" if selection.basis == REGISTERED else "petition__handling_unit__in"
+    column = "petition__handling_unit__in" if selection.basis == HANDLED else "unit__in"
     rows = Intake.objects.filter(
         Q(**{column: units}), received_on__range=(selection.first, selection.last), petition__in=cases
     )
+    # An accusation stands in its own register alone: the open one reads the same for everybody.
+    rows = rows.filter(petition__is_sealed=selection.basis == APART)
     if selection.below:
         # What one office sent to another that stands in the same register was brought once.
         rows = rows.exclude(petition__arrived_by__from_unit__in=units)
@@ -293,6 +296,8 @@ def title_of(selection: Selection) -> str:
     """What the unit calls its register (C-24); what a department handles is its 台账 (S14-05)."""
     if selection.basis == HANDLED:
         return HANDLED_TITLE
+    if selection.basis == APART:
+        return APART_TITLE
     return str(Policy(policy_values(selection.unit, selection.last))[BOOKS[book_of(selection.channels)][1]])
 
 
@@ -342,7 +347,7 @@ def table(
     cells = chosen(columns)
     found = lines(intakes(selection, cases), cells)
     sums = totals(selection, cases, of_kind=True)
-    rows = [[cell.of(line) for cell in cells] for line in found]
+    rows = [[cell.of(line, leaves=True) for cell in cells] for line in found]
     made = Table(
         title=title_of(selection),
         unit_name=selection.unit.name,
@@ -371,8 +376,11 @@ class Continuity:
 
 
 def continuity(unit: Unit, year: int) -> Continuity:
-    """Last number, numbers used, numbers void in a unit's register of a year."""
-    last = NumberCounter.objects.filter(unit=unit, register="main", year=year).values_list("last", flat=True)
-    register = CaseModel.objects.filter(unit=unit, register="main", year=year, sequence__isnull=False)
-    found = register.aggregate(used=Count("pk"), void=Count("pk", filter=Q(state=State.VOIDED)))
-    return Continuity(year, next(iter(last), 0), found["used"], found["void"])
+    """Last number, numbers used, numbers void or moved out of a unit's register of a year."""
+    place = {"unit": unit, "register": MAIN, "year": year}
+    last = NumberCounter.objects.filter(**place).values_list("last", flat=True)
+    found = CaseModel.objects.filter(**place, sequence__isnull=False).aggregate(
+        used=Count("pk"), void=Count("pk", filter=Q(state=State.VOIDED))
+    )
+    moved = RetiredNumber.objects.filter(**place).count()
+    return Continuity(year, next(iter(last), 0), found["used"] + moved, found["void"] + moved)

@@ -18,6 +18,7 @@ from casework.states import State
 from petitions.models import Intake, Petition
 
 SEALED_MATTER = "检举控告事项"
+WITHHELD_MATTER = "敏感事项"
 SEALED = "保密"
 GIST = 80
 # A heading's character on paper, and the room beside it, in mm before the table is fitted to the sheet.
@@ -57,11 +58,22 @@ class Cell:
     secret: bool = False
     needs: frozenset[str] = frozenset()
 
-    def of(self, line: Line) -> str:
-        """The text of this column; what identifies or tells of a sealed accusation is left out."""
-        if self.secret and line.petition.is_sealed:
+    def of(self, line: Line, *, leaves: bool = False) -> str:
+        """The text of this column; what identifies or tells of a sealed accusation is left out.
+
+        On a sheet that `leaves` the screen also what is 敏感 or a trade secret: number, dates and state stay (S03-16).
+        """
+        one = line.petition
+        hidden = one.is_sealed or (leaves and (one.confidentiality == "sensitive" or one.trade_secret))
+        if hidden and self.column.key == "result" and not line.is_void:
+            return str(State(one.state).label)
+        if self.secret and hidden:
             return (
-                SEALED_MATTER if self.column.key == "matter" else SEALED if self.column.key == "name" else ""
+                (SEALED_MATTER if one.is_sealed else WITHHELD_MATTER)
+                if self.column.key == "matter"
+                else SEALED
+                if self.column.key == "name"
+                else ""
             )
         return self.text(line)
 

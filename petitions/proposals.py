@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from accounts.models import Unit, UnitKind
 from casework.access import is_barred
 from casework.actions.base import desk_people
+from petitions.discipline import organ_for
 from petitions.models import ContentClass, Objection, Petition
 from petitions.states import Nature
 
@@ -39,6 +40,9 @@ def propose(petition: Petition) -> Proposal | None:
     settled = _settled(petition)
     if settled:
         return _unless_barred(petition, settled)
+    if petition.is_sealed:
+        organ = organ_for(petition)
+        return Proposal(organ, "检举控告按管理权限移送纪检监察机关") if organ else None
     if petition.nature == Nature.GENERAL:
         return _unless_barred(petition, Proposal(petition.unit, "综合性事项，由办公室协调"))
     if petition.content_class is not None and petition.content_class.is_local:

@@ -102,6 +102,7 @@ class SignStep(TextChoices):
     DEPUTY = "deputy_leader", "分管领导审签"
     CHIEF = "chief_leader", "主要领导审签"
     ADDRESSEE = "addressee", "批示对象本人签署"
+    INQUIRY = "inquiry", "初查决定"
     LEADER_REPORT = "leader_report", "专报（上报）签批"
     RECEPTION = "reception", "领导接待"
 

@@ -10,6 +10,7 @@ from petitions.views import (
     archive,
     board,
     case,
+    compartment,
     desk,
     figures,
     finding,
@@ -40,6 +41,7 @@ urlpatterns = [
     path("", desk.desk, name="desk"),
     # The register page, its draft, and what helps while typing.
     path("petitions/new/", register.petition_register, name="petition_register"),
+    path("petitions/new/direct/", compartment.direct_register, name="direct_register"),
     path("petitions/new/draft/", register.petition_draft, name="petition_draft"),
     path("petitions/new/draft/<int:pk>/void/", register.petition_draft_void, name="petition_draft_void"),
     path("petitions/<int:pk>/saved/", register.petition_saved, name="petition_saved"),

@@ -50,8 +50,9 @@ def freeze(case: Case, draft: Draft, *, by: Staff) -> IssuedPaper:
     now = timezone.now()
     year = timezone.localtime(now).year
     # The counter is the last lock but the paper must show its number: drawing takes a tenth of a second.
-    sequence = reserve(draft.unit.pk, paper_register(draft.kind), year, 1)
-    number = paper_number(draft.unit, draft.word, year, sequence)
+    sequence = reserve(draft.unit.pk, paper_register(draft.kind, is_sealed=case.is_sealed), year, 1)
+    word = f"密{draft.word}" if case.is_sealed else draft.word
+    number = paper_number(draft.unit, word, year, sequence)
     html = draft.write(number, now)
     try:
         pdf = render_paper(html, title=f"{draft.label} {number}", sheet=draft.sheet)
@@ -60,6 +61,7 @@ def freeze(case: Case, draft: Draft, *, by: Staff) -> IssuedPaper:
     paper = IssuedPaper(
         case_id=case.pk,
         kind=draft.kind,
+        is_sealed=case.is_sealed,
         label=draft.label,
         subject=draft.subject,
         unit=draft.unit,

@@ -1,5 +1,7 @@
 from casework.models.calendar import CalendarDay, CalendarYear, DayKind
 from casework.models.case import (
+    MAIN,
+    SEALED,
     AccusedParty,
     Case,
     CaseGrant,
@@ -24,9 +26,12 @@ from casework.models.office import (
     resolve,
 )
 from casework.models.paper import Delivery, DeliveryMethod, IssuedPaper
+from casework.models.sealed import Recusal, RecusalKind, RetiredNumber
 from casework.models.search import CommonBigram, SearchPending
 
 __all__ = [
+    "MAIN",
+    "SEALED",
     "STANDING_STILL",
     "AccusedParty",
     "Attachment",
@@ -56,7 +61,10 @@ __all__ = [
     "Notice",
     "NumberCounter",
     "PolicyProfile",
+    "Recusal",
+    "RecusalKind",
     "Reminder",
+    "RetiredNumber",
     "SavedView",
     "SearchPending",
     "SignOff",

@@ -39,6 +39,10 @@ class CaseKind(models.TextChoices):
     PETITION = "petition", "信访件"
 
 
+# Accusations are numbered apart: the open register runs on without them (docs/decisions/0008).
+MAIN, SEALED = "main", "sealed"
+
+
 class Case(SafeTransitions, models.Model):
     """What lists, clocks, search and the door need of any case; the facts of one kind stand in the child.
 
@@ -47,7 +51,7 @@ class Case(SafeTransitions, models.Model):
 
     kind = models.CharField("种类", max_length=16, choices=CaseKind.choices, editable=False)
     number = models.CharField("编号", max_length=40, unique=True, null=True, editable=False)
-    register = models.CharField("登记册", max_length=16, default="main", editable=False)
+    register = models.CharField("登记册", max_length=16, default=MAIN, editable=False)
     year = models.PositiveSmallIntegerField("年度", editable=False)
     sequence = models.PositiveIntegerField("顺序号", null=True, editable=False)
     unit = models.ForeignKey(Unit, verbose_name="登记单位", on_delete=models.PROTECT, related_name="cases")

@@ -21,6 +21,10 @@ class ClockKind(models.TextChoices):
     SUPERVISION = "supervision", "督办答复"
     CARD = "card", "督办卡反馈"
     LISTED = "listed", "挂牌督办"
+    # 《纪检监察机关处理检举控告工作规则》: a named accusation, and one that goes straight up.
+    JC_NOTICE = "jc_notice", "告知受理（实名检举）"
+    JC_RESULT = "jc_result", "反馈结果（实名检举）"
+    JC_UP = "jc_up", "直送移送"
     OBJECTION = "objection", "提出异议"
     NOTICE = "notice", "书面告知"
     REVIEW = "review", "复查"

@@ -27,6 +27,7 @@ class IssuedPaper(models.Model):
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="papers", verbose_name="办件")
     kind = models.CharField("种类", max_length=14)
+    is_sealed = models.BooleanField("检举控告件的文书", default=False, editable=False)
     label = models.CharField("名称", max_length=40)
     # What the paper is about (a routing, a report …): one valid paper of a kind for each.
     subject = models.CharField("所依据的记录", max_length=40, blank=True)
@@ -59,7 +60,9 @@ class IssuedPaper(models.Model):
         verbose_name_plural = "文书"
         ordering = ["issued_at", "pk"]
         constraints = [
-            models.UniqueConstraint(name="paper_number_once", fields=["unit", "kind", "year", "sequence"]),
+            models.UniqueConstraint(
+                name="paper_number_once", fields=["unit", "kind", "is_sealed", "year", "sequence"]
+            ),
             models.UniqueConstraint(
                 name="paper_once", fields=["case", "kind", "subject"], condition=Q(withdrawn_at__isnull=True)
             ),

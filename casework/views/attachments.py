@@ -10,8 +10,9 @@ from django.views.decorators.http import require_safe
 from casework.actions.attachments import note_reading
 from casework.attachments import INLINE
 from casework.models import Attachment, Case
-from casework.refusals import NotVisible
+from casework.refusals import NotVisible, NotYours
 from casework.views.base import staff_of
+from casework.views.protected import is_open_to
 
 _NOTHING = "default-src 'none'; frame-ancestors 'none'; form-action 'none'; base-uri 'none'"
 FILE_POLICY = f"{_NOTHING}; style-src 'unsafe-inline'; sandbox"
@@ -27,6 +28,8 @@ def attachment(request: HttpRequest, pk: int) -> HttpResponseBase:
     found = Attachment.objects.select_related("case").filter(pk=pk, case__in=seen).first()
     if found is None:
         raise NotVisible
+    if not is_open_to(request, found.case):
+        raise NotYours("检举控告件的附件可能载明身份，请先在该件页面写明查看理由。")
     if found.case.is_sealed:
         note_reading(found, by=staff)
     inline = found.content_type in INLINE

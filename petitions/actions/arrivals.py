@@ -165,7 +165,9 @@ def _person(known: Petitioner | None, unit: Unit, by: Staff) -> Person | None:
     found = people.surely_known(by, name=known.name, id_number=known.id_number, phone=known.phone)
     if found is not None and found.unit_id == unit.pk:
         return Person(known=found)
-    taken = Petitioner.objects.filter(unit=unit, id_number=known.id_number).exclude(name=known.name)
+    taken = Petitioner.objects.filter(unit=unit, id_number=known.id_number, is_apart=False).exclude(
+        name=known.name
+    )
     return Person(
         name=known.name,
         kind=known.kind,

@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.access import Held, people_with
 from accounts.models import Staff
 from accounts.roles import POWERS, Power, Role
+from casework.access import eligible
 from casework.actions.base import desk_people, grant, notify, open_case, people_nearest, record, save_case
 from casework.actions.clocks import (
     move_statutory_due,
@@ -28,7 +29,9 @@ from petitions.access import ensure
 from petitions.actions.first_clocks import notice_handed_back
 from petitions.actions.handling_clocks import clocks_of_receipt
 from petitions.actions.lateness import Late, settle_late
+from petitions.actions.sealing import result_clock
 from petitions.models import InterimReport, Investigation, Petition, Report, Routing
+from petitions.signers import signers_for
 from petitions.states import Channel, Complexity, Conclusion, Jurisdiction, Purpose, SignStep
 from petitions.supervising import card_refusal
 
@@ -66,12 +69,10 @@ def accept(pk: int, *, by: Staff, version: int, handler: Staff | None = None) ->
 
 def handlers_at(petition: Petition) -> list[Staff]:
     """People of the handling unit who may be named as handler, without whom an accusation keeps out."""
-    from casework.access import is_barred
-
     assert petition.handling_unit is not None
     roles = [role for role, powers in POWERS.items() if powers & {Power.HANDLE, Power.HEAD}]
     found = people_with(roles, petition.handling_unit)
-    return [one for one in found if not petition.is_sealed or not is_barred(None, one, petition)]
+    return eligible(found, petition)
 
 
 @transaction.atomic
@@ -376,24 +377,6 @@ def closing_steps(petition: Petition) -> list[str]:
     return steps
 
 
-def signers_for(petition: Petition, step: str) -> list[Staff]:
-    """Who holds a step: nearest to the handling unit going up the tree; the addressee in person (S03-23)."""
-    from casework.access import is_barred
-
-    if step == SignStep.ADDRESSEE:
-        assert petition.addressee is not None
-        return [petition.addressee]
-    assert petition.handling_unit is not None
-    found = people_nearest(petition.handling_unit, [step])
-    # The handler does not check their own work.
-    found = [one for one in found if one.pk != petition.handler_id]
-    if not found and step == Role.UNIT_HEAD:
-        found = people_nearest(petition.handling_unit, [Role.CHIEF_LEADER, Role.DEPUTY_LEADER])
-    if not found and step == Role.DEPUTY_LEADER:
-        found = people_nearest(petition.handling_unit, [Role.CHIEF_LEADER])
-    return [one for one in found if not petition.is_sealed or not is_barred(None, one, petition)]
-
-
 def _next_signer(petition: Petition, signed: list[str]) -> tuple[str, Staff]:
     step = next(one for one in closing_steps(petition) if one not in signed)
     people = signers_for(petition, step)
@@ -451,6 +434,7 @@ def sign_closing(
     else:
         petition.signer, petition.sign_step = None, ""
         petition.conclude()
+        result_clock(petition)
     save_case(petition, by=by)
     record(
         petition, "signed", by=by, held=held, from_state=before, note=words, step=step.label, decision="同意"

@@ -22,13 +22,13 @@ from accounts.roles import Power, Role
 from casework import jobs, search
 from casework.actions.base import people_nearest
 from casework.actions.bulk import BATCH, Step, insert_cases, record_first
-from casework.models import CaseGrant, CaseText, Job, policy_values
+from casework.models import MAIN, SEALED, CaseGrant, CaseText, Job, policy_values
 from casework.numbering import number_text, reserve
 from casework.refusals import NotYours, Refusal
 from casework.states import State
 from petitions import deadlines
 from petitions.actions.first_clocks import first_clocks
-from petitions.actions.import_people import people_of, person_key
+from petitions.actions.import_people import Key, people_of, person_key
 from petitions.import_matching import NO_ANSWER, Known, known, purpose_of
 from petitions.importing import Settings
 from petitions.ledger_import import ImportedLetter
@@ -146,7 +146,7 @@ def bring_in(
 
 def _petitions(
     letters: Sequence[ImportedLetter],
-    people: dict[tuple[str, str, str], Petitioner],
+    people: dict[Key, Petitioner],
     names: Known,
     unit: Unit,
     desk: Staff,
@@ -176,6 +176,7 @@ def _petitions(
             first_responder=desk,
             content_class=names.content_class(one),
             is_sealed=sealed,
+            register=SEALED if sealed else MAIN,
             confidentiality="sensitive" if sealed else "ordinary",
             policy_values=policy,
             import_key=one.fingerprint,
@@ -192,13 +193,15 @@ def _petitions(
 
 
 def _number(petitions: Sequence[Petition], unit: Unit) -> None:
-    """Numbers each year's letters in their order; years go up, so that two imports never wait for one another crosswise."""
-    years = Counter(one.year for one in petitions)
-    following = {year: reserve(unit.pk, "main", year, years[year]) for year in sorted(years)}
+    """Numbers each register's and year's letters in their order, registers and years always in one order, so that two
+    imports never wait for one another crosswise."""
+    counts = Counter((one.register, one.year) for one in petitions)
+    following = {key: reserve(unit.pk, *key, counts[key]) for key in sorted(counts)}
     for petition in petitions:
-        petition.sequence = following[petition.year]
+        key = (petition.register, petition.year)
+        petition.sequence = following[key]
         petition.number = number_text(petition)
-        following[petition.year] += 1
+        following[key] += 1
 
 
 def _beside(pairs: list[tuple[Petition, ImportedLetter]], names: Known, unit: Unit, desk: Staff) -> None:

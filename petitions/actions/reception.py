@@ -75,9 +75,9 @@ def complete_person(person: Petitioner, *, by: Staff, **given: str) -> Petitione
     if not changed:
         return person
     if "id_number" in changed:
-        other = Petitioner.objects.filter(unit=person.unit_id, id_number=changed["id_number"]).exclude(
-            pk=person.pk
-        )
+        other = Petitioner.objects.filter(
+            unit=person.unit_id, id_number=changed["id_number"], is_apart=False
+        ).exclude(pk=person.pk)
         if person.id_number or other.exists():
             raise Refusal(
                 "此证件号与已登记的不一致，请核对证件号；如是另一个人，请按新来访人登记。", "id_number"

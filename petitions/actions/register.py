@@ -9,13 +9,13 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.access import people_with, standing_of
+from accounts.access import standing_of
 from accounts.models import Staff, Unit
-from accounts.roles import Power, Role
+from accounts.roles import Power
 from casework import search
 from casework.actions.base import desk_people, grant, notify, open_case, record, save_case
 from casework.actions.clocks import stop_all
-from casework.models import AccusedParty, CaseText, CaseTextRevision, policy_values
+from casework.models import MAIN, SEALED, CaseText, CaseTextRevision, policy_values
 from casework.numbering import give_number
 from casework.refusals import NotYours, Refusal
 from petitions import digests, levels
@@ -24,6 +24,8 @@ from petitions.actions import tracks
 from petitions.actions.first_clocks import first_clocks
 from petitions.actions.following import tell_receiver
 from petitions.actions.information import draft_urgent
+from petitions.actions.sealing import SEALED_TITLE, notice_clock, shut
+from petitions.discipline import is_direct
 from petitions.models import (
     MAX_REPRESENTATIVES,
     Intake,
@@ -71,9 +73,13 @@ class Matter:
     split_from: Petition | None = None
     # 信访代理: the petitioner's written word by which an agent files (S20-09).
     mandate: ProxyMandate | None = None
+    # 直送: only the fact of receipt (petitions.actions.discipline).
+    is_direct: bool = False
     arrived: Routing | None = None  # the 转送 by which another organ's case comes here
 
 
+ONLY_DIRECT = "反映本单位或上级单位及其负责人的，只登记收到的事实：请清空已填的内容，改用“直送登记”，原件封存直送上级纪检机关。"
+NOT_DIRECT = "直送登记只用于反映本单位或上级单位及其负责人的检举控告。"
 DETAIL_FIELDS = frozenset(
     {
         "content_class",
@@ -82,6 +88,7 @@ DETAIL_FIELDS = frozenset(
         "importance",
         "complexity",
         "confidentiality",
+        "trade_secret",
         "nature",
         "jurisdiction",
         "legal_route",
@@ -154,14 +161,18 @@ def register(
     if desk is None or not (by_mandate or standing_of(by).may_at(Power.REGISTER, desk)):
         raise NotYours("您没有登记来信来访的职务。")
     typed_at, desk = desk, levels.seat_of(matter.channel, desk)
-    person = None if matter.is_anonymous else _petitioner(matter.person, desk, by)
+    _check_direct(matter, typed_at, desk)
+    apart = matter.purpose == Purpose.ACCUSATION
+    person = None if matter.is_anonymous else _petitioner(matter.person, desk, by, apart=apart)
     petition = _row(matter, person, desk, by, today)
     petition._history_user = by  # type: ignore[attr-defined]
     petition.save()
     CaseText.objects.create(case=petition, body=matter.body.strip())
-    intake = _first_intake(petition, matter, desk, by)
+    intake = _first_intake(petition, matter, by)
     _joint(petition, matter.joint)
-    _seal(petition, matter, by)
+    if apart:
+        shut(petition, matter.accused_units, matter.accused_staff, by)
+        notice_clock(petition)
     if not by_mandate and not standing_of(by).may_at(Power.READ_UNIT, desk):
         # 首问负责: who took it in keeps it in sight, also without sight of the whole register.
         grant(petition, "首问", staff=by)
@@ -179,7 +190,7 @@ def register(
     return petition
 
 
-def _first_intake(petition: Petition, matter: Matter, desk: Unit, by: Staff) -> Intake:
+def _first_intake(petition: Petition, matter: Matter, by: Staff) -> Intake:
     return Intake.objects.create(
         petition=petition,
         channel=matter.channel,
@@ -187,8 +198,15 @@ def _first_intake(petition: Petition, matter: Matter, desk: Unit, by: Staff) -> 
         head_count=matter.head_count,
         is_split=matter.split_from is not None,
         registered_by=by,
-        unit=desk,
+        unit=petition.unit,
     )
+
+
+def _check_direct(matter: Matter, *desks: Unit) -> None:
+    """What concerns the leaders of the desk itself is received in another way, and only that (条例第三十条)."""
+    direct = any(is_direct(one, matter.accused_units, matter.accused_staff) for one in desks)
+    if matter.arrived is None and direct != matter.is_direct:
+        raise Refusal(ONLY_DIRECT if direct else NOT_DIRECT, "accused_staff")
 
 
 def _tell_seat(petition: Petition, typed_at: Unit, by: Staff) -> None:
@@ -210,7 +228,7 @@ def _row(matter: Matter, person: Petitioner | None, desk: Unit, by: Staff, today
     petition = Petition(
         unit=desk,
         year=today.year,
-        title="检举控告事项" if is_accusation and not matter.title.strip() else title_of(matter),
+        title=SEALED_TITLE if is_accusation and not matter.title.strip() else title_of(matter),
         person_name="匿名" if person is None else person.name,
         petitioner=person,
         is_anonymous=matter.is_anonymous,
@@ -223,6 +241,7 @@ def _row(matter: Matter, person: Petitioner | None, desk: Unit, by: Staff, today
         first_responder=_first_contact(matter, by),
         hops=matter.arrived.petition.hops if matter.arrived else 0,
         is_sealed=is_accusation,
+        register=SEALED if is_accusation else MAIN,
         policy_values=policy_values(desk, today),
         **matter.details,
     )
@@ -232,24 +251,28 @@ def _row(matter: Matter, person: Petitioner | None, desk: Unit, by: Staff, today
     return petition
 
 
-def _petitioner(person: Person | None, desk: Unit, by: Staff) -> Petitioner:
+def _petitioner(person: Person | None, desk: Unit, by: Staff, *, apart: bool = False) -> Petitioner:
+    """The entry in the directory, found or made; for an accusation always one of its own."""
     assert person is not None
-    if person.known:
+    if person.known and not apart:
         return person.known
-    if person.id_number:
-        found = Petitioner.objects.filter(unit=desk, id_number=person.id_number).first()
+    if person.id_number and not apart:
+        # Whose number it is stays unsaid: who was here before is nobody's business at the counter.
+        found = Petitioner.objects.filter(unit=desk, id_number=person.id_number, is_apart=False).first()
         if found and found.name != person.name.strip():
-            raise Refusal(f"此证件号已登记为“{found.name}”，请核对姓名或证件号。", "id_number")
+            raise Refusal("此证件号与已登记的姓名不一致，请核对姓名和证件号。", "id_number")
         if found:
             return found
+    given = person.known or person
     made = Petitioner(
-        kind=person.kind,
-        name=person.name.strip(),
-        id_number=person.id_number,
-        phone=person.phone,
-        workplace=person.workplace.strip(),
-        address=person.address.strip(),
+        kind=given.kind,
+        name=given.name.strip(),
+        id_number=person.id_number or given.id_number,
+        phone=person.phone or given.phone,
+        workplace=(person.workplace or given.workplace).strip(),
+        address=(person.address or given.address).strip(),
         unit=desk,
+        is_apart=apart,
     )
     made._history_user = by  # type: ignore[attr-defined]
     made.save()
@@ -261,22 +284,6 @@ def _joint(petition: Petition, joint: tuple[tuple[str, str, bool], ...]) -> None
         JointPetitioner(petition=petition, name=name, contact=contact, is_representative=representative)
         for name, contact, representative in joint
     )
-
-
-def _seal(petition: Petition, matter: Matter, by: Staff) -> None:
-    """Seals an accusation: the accused as data, sight by name only — the registrar and the office's 信访专干."""
-    if not petition.is_sealed:
-        return
-    AccusedParty.objects.bulk_create(
-        [
-            *(AccusedParty(case=petition, unit=one) for one in matter.accused_units),
-            *(AccusedParty(case=petition, staff=one) for one in matter.accused_staff),
-        ]
-    )
-    named = {one.pk: one for one in [by, *people_with(Role.PETITION_OFFICER, petition.unit)]}
-    for one in named.values():
-        grant(petition, "检举控告经办", staff=one)
-    record(petition, "sealed", by=by)
 
 
 def _talk(
@@ -364,6 +371,8 @@ def edit(
     unknown = set(values) - EDITABLE
     if unknown:
         raise KeyError(f"not editable: {sorted(unknown)}")
+    if (values.get("purpose", petition.purpose) == Purpose.ACCUSATION) != petition.is_sealed:
+        raise Refusal("检举控告与其他事项不能互改：请用“转为检举控告”，同时写明被反映对象。", "purpose")
     changed = []
     for name, value in values.items():
         if getattr(petition, name) != value:
@@ -374,7 +383,7 @@ def edit(
     if petition.head_count < 1:
         raise Refusal("人数至少为 1。", "head_count")
     if person and petition.is_anonymous:
-        petitioner = _petitioner(person, petition.unit, by)
+        petitioner = _petitioner(person, petition.unit, by, apart=petition.is_sealed)
         petition.is_anonymous, petition.petitioner, petition.person_name = False, petitioner, petitioner.name
         changed.append("信访人")
     if body is not None and body.strip() != petition.text.body:
@@ -382,14 +391,6 @@ def edit(
         _replace_text(petition, body, by)
     if not changed:
         return petition
-    if petition.purpose == Purpose.ACCUSATION and not petition.is_sealed:
-        petition.is_sealed, petition.confidentiality = True, "sensitive"
-        for one in {
-            by.pk: by,
-            **{p.pk: p for p in people_with(Role.PETITION_OFFICER, petition.unit)},
-        }.values():
-            grant(petition, "检举控告经办", staff=one)
-        record(petition, "sealed", by=by)
     tracks.follow_route(petition)
     save_case(petition, by=by)
     search.index_soon(petition)
@@ -415,6 +416,8 @@ def link_repeat(pk: int, earlier: Petition, *, by: Staff, kind: str) -> RepeatLi
     ensure("add_intake", petition, by)
     if earlier.pk == petition.pk:
         raise Refusal("不能与本件自身关联。")
+    if petition.is_sealed or earlier.is_sealed:
+        raise Refusal("检举控告件不与其他件关联：关联会在另一件上显示出来。")
     link, _ = RepeatLink.objects.get_or_create(
         petition=petition,
         earlier=earlier,

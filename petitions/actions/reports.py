@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.models import Staff, Unit, UnitKind
 from accounts.roles import Role
-from casework.access import is_barred
+from casework.access import eligible
 from casework.actions.base import desk_people, grant, notify, open_case, people_nearest, record
 from casework.actions.signing import acting_as, sign
 from casework.calendar import holiday_table
@@ -24,7 +24,7 @@ def report_leaders(petition: Petition) -> list[Staff]:
     roles: list[str] = [Role.CHIEF_LEADER, Role.DEPUTY_LEADER, Role.UNIT_HEAD]
     found = [one for role in roles for one in people_nearest(petition.unit, [role])]
     unique = list({one.pk: one for one in found}.values())
-    return [one for one in unique if not petition.is_sealed or not is_barred(None, one, petition)]
+    return eligible(unique, petition)
 
 
 @transaction.atomic

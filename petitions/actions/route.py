@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts.models import Post, Staff, Unit
 from accounts.roles import Role
-from casework.access import is_barred
+from casework.access import eligible, is_barred
 from casework.actions.base import desk_people, grant, notify, open_case, people_nearest, record, save_case
 from casework.actions.clocks import stop_all, stop_clock
 from casework.actions.signing import acting_as, sign
@@ -73,7 +73,7 @@ def annotators(petition: Petition) -> list[Staff]:
     for role in roles:
         found += people_nearest(petition.unit, [role])
     unique = list({one.pk: one for one in found}.values())
-    return [one for one in unique if not petition.is_sealed or not is_barred(None, one, petition)]
+    return eligible(unique, petition)
 
 
 @transaction.atomic
@@ -244,6 +244,8 @@ def _check_assignment(
     refuse_target(petition, unit, by, *co_units)
     if handler is not None and is_barred(None, handler, petition):
         raise BarredTarget(petition.pk, by, handler.name)
+    if handler is not None and not eligible([handler], petition):
+        raise Refusal(f"{handler.name}已回避，请指定其他人员。", "responsible")
     if reason := legal_routes.assign_refusal(petition):
         raise Refusal(reason, "unit")
     if not opinion.strip():

@@ -13,6 +13,7 @@ from petitions.actions.register import Person
 from petitions.forms import fields
 from petitions.forms.pickers import StaffPicker, people_at, units_near
 from petitions.models import Petition
+from petitions.states import Purpose
 
 PLAIN = (
     "title",
@@ -23,6 +24,7 @@ PLAIN = (
     "importance",
     "complexity",
     "confidentiality",
+    "trade_secret",
     "nature",
     "jurisdiction",
     "legal_route",
@@ -80,6 +82,11 @@ class EditForm(BootstrapForm, forms.ModelForm):
             "data-category-picker": "",
             "data-category-url": reverse("content_classes"),
         }
+        purpose = self.fields["purpose"]
+        assert isinstance(purpose, forms.ChoiceField)
+        purpose.choices = [
+            one for one in Purpose.choices if (one[0] == Purpose.ACCUSATION) == petition.is_sealed
+        ]
         if not petition.is_anonymous:
             for name in PERSON:
                 del self.fields[name]

@@ -13,6 +13,7 @@ from django.utils import timezone
 from accounts.access import people_with
 from accounts.models import Staff, Unit
 from accounts.roles import POWERS, Power
+from casework import secrecy
 from casework.states import Confidentiality, Importance, Urgency
 from config.forms import BootstrapForm
 from petitions import people, validators
@@ -44,6 +45,7 @@ DETAILS = (
     "importance",
     "complexity",
     "confidentiality",
+    "trade_secret",
     "nature",
     "jurisdiction",
     "legal_route",
@@ -68,6 +70,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
         "jurisdiction",
         "legal_route",
         "confidentiality",
+        "trade_secret",
         "initial_opinion",
     ),
 }
@@ -92,6 +95,18 @@ class Several(forms.SelectMultiple):
         if self.keys.get(str(value)):
             option["attrs"]["data-keys"] = self.keys[str(value)]
         return option
+
+
+def offer_several(field: forms.Field, options: dict[Any, str]) -> None:
+    """Several out of many: the choices and pinyin keys of a picker, without its empty line."""
+    picker = UnitPicker(empty=None)
+    picker.offer(options)
+    assert isinstance(field, forms.MultipleChoiceField)
+    assert isinstance(field.widget, Several)
+    choices: Any = picker.choices
+    field.choices = list(choices)
+    if isinstance(picker.widget, KeyedSelect):
+        field.widget.keys = picker.widget.keys
 
 
 class RegisterForm(BootstrapForm, forms.Form):
@@ -159,6 +174,15 @@ class RegisterForm(BootstrapForm, forms.Form):
         "法定途径", [("", "未定"), *LegalRoute.choices], help_text="申诉求决填；不填的先按信访程序计算期限。"
     )
     confidentiality = _choice("保密", Confidentiality.choices, initial=Confidentiality.ORDINARY)
+    trade_secret = forms.BooleanField(label="涉及商业秘密", required=False)
+    declared = forms.ChoiceField(
+        label="保密声明",
+        choices=secrecy.CHOICES,
+        initial=secrecy.DECLARED_NO,
+        required=False,
+        widget=forms.RadioSelect,
+        help_text="国家秘密不得录入本系统。",
+    )
     initial_opinion = fields.text("拟办意见", rows=2, required=False)
 
     def __init__(self, data: Any = None, *, staff: Staff, desk: Unit, **kwargs: Any) -> None:
@@ -192,23 +216,12 @@ class RegisterForm(BootstrapForm, forms.Form):
         colleagues = people_at(near)
         self.units = {str(one.pk): one for one in near}
         self.colleagues = {str(one.pk): one for one in colleagues}
-        self._offer_several("accused_units", UnitPicker(), {one: one.name for one in near})
-        self._offer_several("accused_staff", StaffPicker(), colleagues)
+        offer_several(self.fields["accused_units"], {one: one.name for one in near})
+        offer_several(self.fields["accused_staff"], colleagues)
         picker = self.fields["addressee"]
         assert isinstance(picker, StaffPicker)
         above = [one for one in near if one.covers(self.desk)]
         picker.offer_people({leader: None for unit in above for leader in people_with(LEADERS, unit)})
-
-    def _offer_several(self, name: str, picker: UnitPicker | StaffPicker, options: dict[Any, str]) -> None:
-        """Several out of many: the choices and pinyin keys of a picker, without its empty line."""
-        picker.offer(options)
-        field = self.fields[name]
-        assert isinstance(field, forms.MultipleChoiceField)
-        assert isinstance(field.widget, Several)
-        choices: Any = picker.choices
-        field.choices = list(choices)[1:]
-        if isinstance(picker.widget, KeyedSelect):
-            field.widget.keys = picker.widget.keys
 
     # --- what was typed
 
@@ -222,6 +235,8 @@ class RegisterForm(BootstrapForm, forms.Form):
                 and not callable(field.initial)
             ):
                 given[name] = field.initial
+        if given.get("declared") == secrecy.DECLARED_YES:
+            self.add_error("declared", secrecy.REFUSED)
         self._clean_person(given)
         self._clean_matter(given)
         self._clean_people(given)

@@ -30,6 +30,7 @@ from petitions.models.information import (
     PaperSignature,
     ReadReceipt,
 )
+from petitions.models.inquiry import Inquiry
 from petitions.models.instructions import RequestForInstruction
 from petitions.models.matters import Merge, SamePerson, TextDigest
 from petitions.models.organisation import (
@@ -134,6 +135,7 @@ __all__ = [
     "InfoLevel",
     "InfoReport",
     "InfoState",
+    "Inquiry",
     "InstanceState",
     "Intake",
     "IntakeDraft",

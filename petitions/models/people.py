@@ -40,6 +40,8 @@ class Petitioner(models.Model):
     unit = models.ForeignKey(
         Unit, verbose_name="建档单位", on_delete=models.PROTECT, related_name="petitioners"
     )
+    # Named in an accusation alone: an entry of its own, which no directory and no check of numbers ever meets.
+    is_apart = models.BooleanField("另册", default=False, editable=False)
     created_at = models.DateTimeField("建档时间", auto_now_add=True)
 
     history = HistoricalRecords(verbose_name="信访人变更记录")
@@ -50,7 +52,9 @@ class Petitioner(models.Model):
         ordering = ["name", "pk"]
         constraints = [
             models.UniqueConstraint(
-                name="petitioner_id_once", fields=["unit", "id_number"], condition=~Q(id_number="")
+                name="petitioner_id_once",
+                fields=["unit", "id_number"],
+                condition=~Q(id_number="") & Q(is_apart=False),
             ),
         ]
         indexes = [

@@ -74,6 +74,8 @@ class Petition(Case):
     )
     initial_opinion = models.TextField("拟办意见", blank=True)
     conclusion = models.CharField("结论", max_length=8, choices=Conclusion.choices, blank=True)
+    # S11-14: blocks publication and export, whatever the 保密 of the case.
+    trade_secret = models.BooleanField("涉及商业秘密", default=False)
     archive_required = models.BooleanField("需要归档", default=True)
     archive_reason = models.CharField("不归档理由", max_length=100, blank=True)
     hops = models.PositiveSmallIntegerField("流转次数", default=0, editable=False)

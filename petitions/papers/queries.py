@@ -102,9 +102,9 @@ def stubs(staff: Staff, wanted: Stub) -> QuerySet[IssuedPaper]:
 
 def has_gaps(rows: list[IssuedPaper]) -> bool:
     """Whether numbers between the first and the last of one kind are not among the rows (out of the reader's sight)."""
-    by_kind: dict[str, list[int]] = {}
+    by_kind: dict[tuple[str, bool], list[int]] = {}
     for one in rows:
-        by_kind.setdefault(one.kind, []).append(one.sequence)
+        by_kind.setdefault((one.kind, one.is_sealed), []).append(one.sequence)
     return any(max(found) - min(found) + 1 != len(found) for found in by_kind.values())
 
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from casework.actions.editing import others_at, touch
 from casework.refusals import Refusal
 from casework.views.base import attempt, staff_of
+from casework.views.protected import is_open_to, remember_unlocked
 from petitions.access import ensure, why_not
 from petitions.actions import amend, register
 from petitions.documents import printable
@@ -23,8 +24,8 @@ from petitions.marks import marks
 from petitions.models import Petition
 from petitions.next_step import whose_turn
 from petitions.views import case_parts as parts
+from petitions.views.compartment import compartment_of
 from petitions.views.one import find, is_refused, last_seen, line_of, way_back
-from petitions.views.protected import is_open_to, remember_unlocked
 from petitions.views.walk import walk_at
 from petitions.views.ways import ways_of
 
@@ -71,6 +72,7 @@ def petition_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "infos": infos_of(petition, staff),
         **parts.work_of(petition),
         **ways_of(petition, staff),
+        **compartment_of(petition, staff),
     }
     return render(request, "petitions/petition_detail.html", context)
 

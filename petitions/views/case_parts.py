@@ -252,10 +252,14 @@ def work_of(petition: Petition) -> dict[str, Any]:
         ),
         "guidances": list(petition.guidances.select_related("made_by")),
         "repeats": list(
-            petition.repeats.exclude(kind=RepeatKind.DIFFERENT).select_related("earlier", "decided_by")
+            petition.repeats.filter(earlier__is_sealed=False)
+            .exclude(kind=RepeatKind.DIFFERENT)
+            .select_related("earlier", "decided_by")
         ),
         "repeated_by": list(
-            petition.repeated_by.exclude(kind=RepeatKind.DIFFERENT).select_related("petition")
+            petition.repeated_by.filter(petition__is_sealed=False)
+            .exclude(kind=RepeatKind.DIFFERENT)
+            .select_related("petition")
         ),
         "merges": list(
             Merge.objects.filter(

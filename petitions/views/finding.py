@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from casework import keyset
 from casework.views.base import staff_of
 from petitions import finding
+from petitions.actions import attempts
 from petitions.models import Petition
 from petitions.views.rows import RELATED, Row, rows_of
 from petitions.views.walk import remember_list
@@ -26,6 +27,7 @@ def search(request: HttpRequest) -> HttpResponse:
     staff, today = staff_of(request), timezone.localdate()
     if request.method == "POST":
         text = request.session[KEY] = finding.tidy(request.POST.get("q", ""))
+        attempts.note_search(by=staff, text=text)
         whole = finding.is_whole_number(text)
         hits = list(finding.by_number(staff, text, today.year)[:2]) if whole else []
         return redirect("petition_detail", hits[0].pk) if len(hits) == 1 else redirect("search")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -44,16 +43,18 @@ def ledger_import(request: HttpRequest) -> HttpResponse:
             batch = attempt(form, lambda: imports.upload(content, by=staff, unit=unit, file_name=file.name))
             if batch:
                 return redirect("import_preview", pk=batch.pk)
-    mine = Q(unit__in=[one.pk for one in form.units.values()]) | Q(uploaded_by=staff)
-    batches = ImportBatch.objects.filter(mine).select_related("unit", "uploaded_by")[:SHOWN_BATCHES]
+    # A file may hold accusations, before anybody knows against whom: it stays with the one who brought it.
+    batches = ImportBatch.objects.filter(uploaded_by=staff).select_related("unit", "uploaded_by")[
+        :SHOWN_BATCHES
+    ]
     context = {"form": form, "batches": batches}
     return render(request, "petitions/ledger_import.html", context, status=422 if form.errors else 200)
 
 
 def _batch(request: HttpRequest, pk: int) -> tuple[Staff, ImportBatch]:
-    """The batch, for those who keep the register that it goes into; 404 for anybody else."""
+    """The batch, for the one who brought it and still keeps the register; 404 for anybody else."""
     staff = require(request, Power.REGISTER)
-    batch = ImportBatch.objects.select_related("unit", "uploaded_by").filter(pk=pk).first()
+    batch = ImportBatch.objects.select_related("unit", "uploaded_by").filter(pk=pk, uploaded_by=staff).first()
     standing = standing_of(staff)
     if batch is None or not all(standing.may_at(one, batch.unit) for one in (Power.REGISTER, Power.LEDGER)):
         raise NotVisible

@@ -17,6 +17,7 @@ from casework.models import Event
 from casework.refusals import NotVisible, Refusal
 from casework.states import State
 from petitions.access import ensure, why_not
+from petitions.actions import attempts
 from petitions.models import Petition
 
 RELATED = (
@@ -42,6 +43,7 @@ def find(staff: Staff, pk: int) -> Petition:
     """The petition with what a page shows of it. Raises NotVisible (404) outside the reader's sight."""
     petition = Petition.objects.visible_to(staff).select_related(*RELATED).filter(pk=pk).first()
     if petition is None:
+        attempts.note_look(by=staff, pk=pk)
         raise NotVisible
     return petition
 

@@ -22,6 +22,7 @@ from casework.printing.stamp import stamped
 from casework.refusals import NotVisible
 from casework.views.attachments import PDF_POLICY
 from casework.views.base import attempt, staff_of
+from casework.views.protected import is_open_to
 from petitions.access import why_not
 from petitions.actions import papers
 from petitions.forms.papers import DeliveryForm, IssueForm, ReasonToWithdraw
@@ -31,7 +32,6 @@ from petitions.papers.overview import overview
 from petitions.papers.queries import draft_number, seen_papers
 from petitions.papers.writing import content_of, first_answers
 from petitions.views.one import find, way_back
-from petitions.views.protected import is_open_to
 
 ASK_FIRST = "检举控告件的文书载明身份，请先写明查看理由。"
 

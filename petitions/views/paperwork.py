@@ -15,6 +15,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import Staff
+from casework import secrecy
 from casework.actions.attachments import attach
 from casework.attachments import MAX_FILES, Checked, check
 from casework.printing.errors import PrintingFailed, PrintingUnavailable
@@ -22,12 +23,12 @@ from casework.printing.paper import render_paper
 from casework.refusals import Refusal
 from casework.views.attachments import PDF_POLICY
 from casework.views.base import staff_of
+from casework.views.protected import is_open_to
 from petitions.access import ensure
 from petitions.actions.papers import note_printed
 from petitions.documents import PAPERS, context_of, printable
 from petitions.models import Petition
 from petitions.views.one import find, way_back
-from petitions.views.protected import is_open_to
 
 
 @require_http_methods(["GET", "POST"])
@@ -108,6 +109,9 @@ def petition_attach(request: HttpRequest, pk: int) -> HttpResponse:
     petition = find(staff, pk)
     back = way_back(request, _came_from(request, petition))
     files = request.FILES.getlist("files")
+    if request.POST.get("declared") == secrecy.DECLARED_YES:
+        messages.error(request, secrecy.REFUSED)
+        return redirect(back)
     if not files:
         messages.error(request, "请先选择文件，再点“上传”。")
         return redirect(back)

@@ -25,7 +25,7 @@ from petitions.actions import queue, reception, register, route
 from petitions.forms.register import RegisterForm, initial_from, remarks
 from petitions.levels import visit_hint
 from petitions.models import IntakeDraft, Petition
-from petitions.states import RepeatKind
+from petitions.states import Purpose, RepeatKind
 from petitions.views.case_parts import clocks_of, files_of
 from petitions.views.lookup import hint_context, likely_repeats, options_for, panel_context
 
@@ -125,6 +125,9 @@ def _save(request: HttpRequest, staff: Staff, desk: Unit) -> HttpResponse:
             if isinstance(refusal, reception.AlreadyRegistered):
                 form.renew_key(uuid.uuid4().hex)
             form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+    if {"declared", "accused_staff"} & set(form.errors):
+        # What may not be entered at all does not stay behind in a draft either.
+        reception.keep_draft(request.POST.get("draft_key", "")[:40], by=staff, data={})
     return _show(request, form, _person_context(staff, form), status=422)
 
 
@@ -132,7 +135,8 @@ def _enter(form: RegisterForm, staff: Staff) -> Petition:
     """A new matter, or a further visit on the one chosen; all in the transaction of `once`."""
     talk = form.talk()
     matter = form.as_matter()
-    if matter.person and matter.person.known:
+    # An accusation leaves the directory as it is: a number changed today would tell of it.
+    if matter.person and matter.person.known and matter.purpose != Purpose.ACCUSATION:
         given = {name: getattr(matter.person, name) for name in reception.PARTICULARS}
         reception.complete_person(matter.person.known, by=staff, **given)
     saved = form.earlier

@@ -20,6 +20,7 @@ from casework.models import CommonPhrase, Decision
 from casework.refusals import Refusal
 from casework.states import State
 from casework.views.base import attempt, require, staff_of
+from casework.views.protected import is_open_to
 from petitions.access import ensure, why_not
 from petitions.actions import batch, handle, route, send_back
 from petitions.forms.signing import AnnotateForm, SignForm
@@ -31,7 +32,6 @@ from petitions.terms import foreseen
 from petitions.to_sign import reports_for, to_sign
 from petitions.views import case_parts as parts
 from petitions.views.one import Line, find, is_refused, last_seen, line_of, renew
-from petitions.views.protected import is_open_to
 from petitions.views.walk import MOST, Walk, remember_list
 
 FORMS: dict[str, type[SignForm]] = {"annotate": AnnotateForm, "sign": SignForm}

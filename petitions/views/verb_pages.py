@@ -15,15 +15,18 @@ from petitions.actions import (
     cards,
     close,
     coordinate,
+    discipline,
     handle,
     information,
     instructions,
     lateness,
     recalculate,
+    recusal,
     register,
     reports,
     route,
     same_matter,
+    sealing,
     supervise,
     supervision,
 )
@@ -34,6 +37,7 @@ from petitions.forms import instructions as instructions_forms
 from petitions.forms import matters as matters_forms
 from petitions.forms import reports as reports_forms
 from petitions.forms import routing, verbs
+from petitions.forms import sealing as sealing_forms
 from petitions.forms import supervision as supervision_forms
 from petitions.forms import ways as ways_forms
 from petitions.forms.supervision import take_late
@@ -272,6 +276,28 @@ PAGES: dict[str, VerbPage] = {
     "undo_merge": VerbPage(
         "undo_merge", "撤销并案", ReasonForm, _versioned(same_matter.undo_merge),
         "本件回到“已登记”，期限从收到之日起重新计算。", danger=True, done="已撤销并案。",
+    ),
+    "seal": VerbPage(
+        "seal", "转为检举控告、补充被反映对象", sealing_forms.SealForm, _versioned(sealing.seal),
+        "保存即封存：已送出的收回，知悉范围和通知撤销，编号改入专册；被反映对象及其下级从此看不到。",
+        submit="封存", danger=True, done="已封存，只有指定人员可见。",
+    ),
+    "recuse": VerbPage(
+        "recuse", "回避", sealing_forms.RecuseForm, _versioned(recusal.recuse),
+        "与信访人或信访事项有利害关系的，应当回避（条例第二十八条）。保存后回避人不再看到此件，手中的环节改由他人。",
+        submit="回避", danger=True, done="已回避，替代人和办公室已收到通知。",
+    ),
+    "open_inquiry": VerbPage(
+        "open_inquiry", "决定初查", sealing_forms.InquiryForm, _versioned(discipline.open_inquiry),
+        "经领导签字决定后开始；初查情况只有决定人和初查人员可见。", submit="签字决定", done="已决定初查。",
+    ),
+    "finish_inquiry": VerbPage(
+        "finish_inquiry", "初查结果", sealing_forms.FindingsForm, _versioned(discipline.finish_inquiry),
+        "报决定初查的领导；其他人看不到。", done="已报初查结果。",
+    ),
+    "tell_reporter": VerbPage(
+        "tell_reporter", "告知受理", sealing_forms.ToldForm, _versioned(discipline.tell_reporter),
+        "实名检举自收到之日起十五个工作日内告知；不得通过被反映单位告知。", done="已记录告知。",
     ),
     "split": VerbPage(
         "split", "分案", matters_forms.SplitForm, _versioned(same_matter.split),

@@ -63,6 +63,9 @@ def _post(request: HttpRequest, page: VerbPage, petition: Petition, staff: Staff
             if isinstance(made, Petition) and made.pk != petition.pk:
                 # 接收办理 leaves the sender's case behind and goes on with one's own.
                 return redirect("petition_detail", made.pk)
+            if not Petition.objects.visible_to(staff).filter(pk=petition.pk).exists():
+                # 封存、回避: what was just done may take it out of one's own sight.
+                return redirect("petition_list")
             return redirect(way_back(request, reverse("petition_detail", args=[petition.pk])))
     fresh = find(staff, petition.pk)
     missed = renew(form, fresh)

@@ -205,8 +205,13 @@ def test_attachment_of_a_sealed_case_leaves_a_record_of_who_looked(
 ) -> None:
     petition = office.registered(purpose=Purpose.ACCUSATION, accused_units=(office.units["ZJJ"],))
     (made,) = add(office, petition, ("举报信.pdf", PDF))
-    assert fetch(client, office, "officer", made).status_code == 200
+    assert fetch(client, office, "officer", made).status_code == 403
+    client.post(f"/petitions/{petition.pk}/unlock/", {"reason": "核实"})
+    assert client.get(f"/attachments/{made.pk}/").status_code == 200
     assert fetch(client, office, "chief", made).status_code == 404
     read = Event.objects.filter(case=petition, name="read_protected")
-    assert [(one.actor_name, one.note) for one in read] == [("李某丁", "附件：举报信.pdf")]
+    assert [(one.actor_name, one.note) for one in read] == [
+        ("李某丁", "核实"),
+        ("李某丁", "附件：举报信.pdf"),
+    ]
     assert list(verify_chains()) == []

@@ -11,7 +11,7 @@ from accounts.models import Post, ResponsibilityLink, Staff, Unit
 from accounts.roles import Role
 from casework.models import Case, CaseGrant, Event
 from casework.refusals import NotVisible, NotYours, Refusal
-from petitions.actions import register, route
+from petitions.actions import register, route, sealing
 from petitions.models import Petition
 from petitions.states import Purpose
 from tests.office import Office
@@ -103,7 +103,8 @@ def test_router_refuses_a_unit_below_the_accused(office: Office) -> None:
 
 
 def test_accused_leader_is_not_offered_for_reading(office: Office) -> None:
-    case = accusation(office, accused_units=(), accused_staff=(office.staff["office_head"],))
+    case = accusation(office)
+    sealing.accuse(case, (), [office.staff["office_head"]])
     assert office.staff["office_head"] not in route.annotators(case)
 
 
@@ -117,7 +118,8 @@ def test_outside_sight_is_not_found_and_visible_is_not_yours(office: Office) -> 
 
 def test_leader_in_charge_of_another_unit_is_not_barred(office: Office) -> None:
     ResponsibilityLink.objects.create(leader=office.staff["deputy"], unit=office.units["RSJ"], kind="assists")
-    case = accusation(office, accused_units=(), accused_staff=(office.staff["deputy"],))
+    case = accusation(office)
+    sealing.accuse(case, (), [office.staff["deputy"]])
     Post.objects.create(
         staff=office.staff["discipline"],
         unit=office.units["XJW"],

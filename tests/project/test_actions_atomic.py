@@ -35,6 +35,7 @@ NO_EVENT = {
     "cards.leader_post": "reads only",
     "supervise.urge_many": "each case in its own transaction, as supervise.urge does it",
     "same_matter.merge_campaign": "each case in its own transaction, by same_matter.merge",
+    "sealing.shut": "a part of register.register and of sealing.seal",
     "same_matter.answer_merged": "a part of close.close",
     "same_matter.decide_person": "a person is no case; the row keeps who decided, when and why",
     "same_matter.undo_person": "a person is no case; the row keeps who took it back, when and why",

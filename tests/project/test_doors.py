@@ -37,6 +37,7 @@ READS_WITHOUT_DOOR = {
     "petitions/actions/proxy.py:_own": "an agent's own filing under a mandate that runs: that is the agent's door",
     "petitions/actions/imports.py:already_there": "a file imported twice adds nothing, whoever brings it",
     "petitions/actions/route.py:log": "keeps the attempt of whoever was just refused",
+    "petitions/actions/attempts.py:_hidden_from": "keeps the attempt of whoever was just answered with nothing",
     "petitions/ledger.py:cases_of": "the printing command stands outside the web; sealed cases are left out",
 }
 # Writes of audited rows without a verb.

@@ -159,7 +159,7 @@ def test_accusation_goes_sealed_and_says_nothing(office: Office) -> None:
     with pytest.raises(Refusal, match="密封移送"):
         papers.issue(p.pk, by=office["officer"], kind="transfer")
     text = says(issued(office, p, "accusation"))
-    assert "检举控告材料1件（编号：清信访〔2026〕1号）密封移送" in text
+    assert "检举控告材料1件（编号：清信控〔2026〕1号）密封移送" in text
     assert "第二十二条、第三十条" in text
     for words in ("张某甲", "电梯", "住房和城乡建设局", "按权限办理"):
         assert words not in text

@@ -13,7 +13,7 @@ from django.utils import timezone
 from casework.policy import BASE
 from casework.refusals import NotVisible, NotYours, Refusal
 from casework.states import Urgency
-from petitions.actions import information, receipts, register
+from petitions.actions import information, receipts, register, sealing
 from petitions.information import speed_by_unit
 from petitions.models import ArchiveCandidate, InfoReport, InfoState
 from petitions.states import Purpose, RepeatKind
@@ -212,8 +212,12 @@ def test_information_goes_out_of_sight_with_its_petition(office: Office) -> None
     info = drafted(office)
     assert info.petition is not None
     assert InfoReport.objects.visible_to(office["deputy"]).exists()
-    register.edit(
-        info.petition_id or 0, by=office["officer"], version=info.petition.version, purpose=Purpose.ACCUSATION
+    sealing.seal(
+        info.petition_id or 0,
+        by=office["officer"],
+        version=info.petition.version,
+        accused_units=[office.units["ZJJ"]],
+        reason="反映受贿",
     )
     assert not InfoReport.objects.visible_to(office["deputy"]).exists()
     assert not InfoReport.objects.visible_to(office["admin"]).exists()

@@ -11,7 +11,7 @@ from casework.actions.base import desk_people
 from casework.models import Case, Notice
 from casework.refusals import Refusal
 from casework.states import OPEN_STATES, State
-from petitions.actions import close, handle, register, reports, route
+from petitions.actions import close, handle, register, reports, route, sealing
 from petitions.models import Petition
 from petitions.states import Channel, Purpose
 from tests.office import Office
@@ -152,7 +152,10 @@ def test_twelve_people_are_registered_with_five_representatives(office: Office) 
 
 def test_accusation_edited_later_is_sealed_then(office: Office) -> None:
     p = office.registered()
-    register.edit(p.pk, by=office["officer"], version=1, purpose=Purpose.ACCUSATION)
+    by = office["officer"]
+    with pytest.raises(Refusal, match="转为检举控告"):
+        register.edit(p.pk, by=by, version=1, purpose=Purpose.ACCUSATION)
+    sealing.seal(p.pk, by=by, version=1, accused_units=[office.units["ZJJ"]], reason="反映受贿")
     assert fresh(p).is_sealed
     assert not Petition.objects.visible_to(office["deputy"]).filter(pk=p.pk).exists()
 

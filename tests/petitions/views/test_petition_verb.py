@@ -17,7 +17,7 @@ from tests.office import Office
 from tests.petitions import steps
 from tests.petitions.scenarios import joining, policy, supervising
 from tests.petitions.steps import fresh
-from tests.petitions.views import roads
+from tests.petitions.views import compartment_road, roads
 from tests.petitions.views.reading import signed_in, words
 
 pytestmark = pytest.mark.usefixtures("monday")
@@ -164,6 +164,7 @@ ROAD: dict[str, tuple[Make, str, str]] = {
     "ask_instruction": (at(steps.handling), "handler", "registrar"),
     "answer_instruction": (policy.asked, "handler", "deputy"),
     "recalculate": (registered, "officer", "registrar"),
+    **compartment_road.ROAD,
 }
 ELSEWHERE = {"edit", "annotate", "sign", "attach", "issue_paper", "withdraw_paper", "deliver_paper"}
 

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from casework.models import CaseGrant, Event
-from petitions.models import Petition
+from petitions.models import IntakeDraft, Petition
 from tests.office import Office
 from tests.petitions.views.reception import BODY, save, sign_in
 
@@ -19,17 +19,15 @@ def only() -> Petition:
 
 
 @pytest.mark.rule("S09-15")
-def test_accusation_against_the_own_office_shows_its_registrar_the_number_alone(
+def test_accusation_against_the_own_office_leaves_nothing_behind(
     office: Office, monday: Any, client: Client
 ) -> None:
     accused = {"purpose": "accusation", "accused_units": [str(office.units["XF"].pk)]}
-    response = sign_in(client, office).get(save(client, **accused)["Location"])
-    page = response.content.decode()
-    assert only().is_sealed
-    assert "清信访〔2026〕1号" in page
-    assert "张某甲" not in page
-    assert BODY[:10] not in page
-    assert client.get(reverse("petition_detail", args=[only().pk])).status_code == 404
+    refused = save(sign_in(client, office), **accused)
+    assert refused.status_code == 422
+    assert "直送登记" in refused.content.decode()
+    assert not Petition._base_manager.exists()
+    assert BODY[:10] not in str(list(IntakeDraft.objects.values_list("data", flat=True)))
 
 
 @pytest.mark.rule("S10-03")

@@ -5,23 +5,23 @@ from __future__ import annotations
 from django.http import HttpRequest
 from django.utils import timezone
 
-from petitions.models import Petition
+from casework.models import Case
 
 KEY = "unlocked"
 # After this many seconds the reason is asked for again.
 SECONDS = 15 * 60
 
 
-def is_open_to(request: HttpRequest, petition: Petition) -> bool:
+def is_open_to(request: HttpRequest, case: Case) -> bool:
     """Whether this session may see who brought it: always for an open case, after `unlock` for a sealed one."""
-    if not petition.is_sealed:
+    if not case.is_sealed:
         return True
-    since = (request.session.get(KEY) or {}).get(str(petition.pk), 0)
+    since = (request.session.get(KEY) or {}).get(str(case.pk), 0)
     return bool(timezone.now().timestamp() - since < SECONDS)
 
 
-def remember_unlocked(request: HttpRequest, petition: Petition) -> None:
+def remember_unlocked(request: HttpRequest, case: Case) -> None:
     """Keeps in this session that a reason was given."""
     now = timezone.now().timestamp()
     kept = {pk: at for pk, at in (request.session.get(KEY) or {}).items() if now - at < SECONDS}
-    request.session[KEY] = {**kept, str(petition.pk): now}
+    request.session[KEY] = {**kept, str(case.pk): now}

@@ -1,0 +1,43 @@
+"""检举控告 and the discipline organs: whose it is by competence, when it goes straight up, who inquires."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from accounts.access import people_with
+from accounts.models import Staff, Unit, UnitKind
+from accounts.roles import POWERS, Power
+from casework.access import answers_to, eligible, is_barred
+from petitions.models import Inquiry, Petition
+
+
+def is_direct(desk: Unit, units: Iterable[Unit], people: Iterable[Staff]) -> bool:
+    """直送: whether the accused leads the desk's own unit, or one above it, or is such a unit."""
+    return any(one.covers(desk) for one in units) or any(answers_to(desk, one.pk) for one in people)
+
+
+def organ_for(petition: Petition) -> Unit | None:
+    """The discipline organ that is competent: the nearest to the register that the accused has no say over."""
+    organs = Unit.objects.active().filter(kind=UnitKind.DISCIPLINE)
+    above = set(petition.unit.ancestor_paths())
+
+    def distance(organ: Unit) -> tuple[int, str]:
+        """The deeper the common superior, the nearer; trees of their own come last."""
+        shared = [path for path in organ.ancestor_paths() if path in above]
+        return -len(shared), organ.path
+
+    return next((one for one in sorted(organs, key=distance) if not is_barred(one, None, petition)), None)
+
+
+def members_at(petition: Petition) -> list[Staff]:
+    """Who may be given an inquiry: people at work in the organ, past the bar, not recused."""
+    roles = [role for role, powers in POWERS.items() if powers & {Power.HANDLE, Power.HEAD, Power.SIGN}]
+    return eligible(people_with(roles, petition.unit), petition)
+
+
+def inquiries_for(petition: Petition, staff: Staff) -> list[Inquiry]:
+    """Those that this reader decided or takes part in; nobody else learns of them (S21-10)."""
+    if petition.unit.kind != UnitKind.DISCIPLINE:
+        return []
+    found = petition.inquiries.select_related("decision", "finished_by").prefetch_related("members")
+    return [one for one in found if one.decision.staff_id == staff.pk or staff in one.members.all()]
