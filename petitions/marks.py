@@ -1,13 +1,19 @@
-"""The short marks beside a number: 急, 集体访, 重复, 检举控告. Computed from what is on record, never typed; pure."""
+"""The short marks beside a number: 急, 集体访, 重复, 检举控告. Computed from what is on record, never typed."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
+
+from django.utils import timezone
 
 from casework.policy import Policy
 from casework.states import Confidentiality, Importance, Urgency
 from petitions.models import Petition
 from petitions.states import MOST_HOPS, VISIT_CHANNELS, Channel, Complexity, LegalRoute
+
+# An open matter older than this is long-standing.
+LONG_STANDING = timedelta(days=365)
 
 
 @dataclass(frozen=True)
@@ -35,6 +41,9 @@ def marks(petition: Petition, *, intakes: int = 1) -> list[Mark]:
         found.append(Mark("集体访", "warning"))
     if intakes > 1:
         found.append(Mark(f"重复来件 {intakes} 次", "warning"))
+    if petition.is_open and timezone.localdate() - petition.received_on > LONG_STANDING:
+        # S03-06: said of the matter, from its age alone; never of the person.
+        found.append(Mark("久拖未决", "warning"))
     if petition.complexity == Complexity.COMPLEX:
         found.append(Mark(petition.get_complexity_display(), "warning"))
     if petition.importance == Importance.IMPORTANT:

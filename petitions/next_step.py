@@ -7,6 +7,7 @@ from casework.policy import Policy
 from casework.states import State
 from petitions.actions import handle
 from petitions.models import Petition
+from petitions.signers import signers_for
 from petitions.states import SignStep
 
 
@@ -50,6 +51,6 @@ def after_closing(petition: Petition) -> str:
     back = f"退回则回到承办人{handler}。"
     if not left:
         return f"同意后送{petition.unit.name}答复信访人并办结；{back}"
-    people = handle.signers_for(petition, left[0])
+    people = signers_for(petition, left[0])
     name = people[0].name if people else "（尚未设置）"
     return f"同意后送{name}（{SignStep(left[0]).label}）；{back}"

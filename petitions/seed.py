@@ -26,6 +26,7 @@ from petitions.seed_proxy import seed_proxy
 from petitions.seed_reception import seed_reception
 from petitions.seed_supervision import cause_of, seed_supervision
 from petitions.seed_ways import seed_ways
+from petitions.signers import signers_for
 from petitions.states import Channel, Conclusion, Jurisdiction, Purpose, TalkConfirmation
 
 PASSWORD = "Qinghe-2026"
@@ -207,7 +208,7 @@ class Story:
             place=p.place,
             findings="经现场查看并询问有关人员，反映的情况基本属实。",
         )
-        heads = [one for one in handle.signers_for(p, "unit_head") if one.pk != p.handler_id]
+        heads = [one for one in signers_for(p, "unit_head") if one.pk != p.handler_id]
         handle.sign_investigation(made.pk, by=heads[0])
 
     def _report(self) -> None:

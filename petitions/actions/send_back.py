@@ -17,6 +17,7 @@ from casework.states import State
 from petitions.access import ensure
 from petitions.actions import handle
 from petitions.models import Petition
+from petitions.signers import signers_for
 from petitions.states import SignStep
 
 HANDLER, OFFICE = "handler", "office"
@@ -28,7 +29,7 @@ def return_targets(petition: Petition) -> dict[str, str]:
         return {}
     found = {HANDLER: f"承办人{petition.handler.name if petition.handler else ''}重新办理"}
     for step in handle.signed_steps(petition):
-        people = handle.signers_for(petition, step)
+        people = signers_for(petition, step)
         if people:
             found[step] = f"{people[0].name}重新签（{SignStep(step).label}）"
     return {**found, OFFICE: f"{petition.unit.name}重新交办"}
@@ -63,7 +64,7 @@ def send_back(pk: int, *, by: Staff, version: int, opinion: str, to: str = HANDL
 
 
 def _to_signer(petition: Petition, by: Staff, held: Held, step: str, words: str, to: str) -> None:
-    again = handle.signers_for(petition, to)[0]
+    again = signers_for(petition, to)[0]
     petition.sign_step, petition.signer = to, again
     grant(petition, "审签", staff=again)
     save_case(petition, by=by)

@@ -14,6 +14,7 @@ from casework.views.base import require
 from petitions import figures as reads
 from petitions import petitioner_kinds
 from petitions.forms.figures import MonthForm
+from petitions.small_counts import accusations
 from petitions.triage import triage
 from petitions.views.information import area_tabs
 
@@ -36,6 +37,7 @@ def figures(request: HttpRequest) -> HttpResponse:
         "triage": triage(staff, first, last, today),
         "kinds": petitioner_kinds.by_kind(staff, first, last),
         "clusters": reads.clusters(staff, month),
+        "accusations": accusations(staff.unit, first, last) if staff.unit else "",
         "read": read,
         "registered": registered,
         "read_rate": f"{read * 100 / registered:.1f}%" if registered else "—",

@@ -38,6 +38,7 @@ READS_WITHOUT_DOOR = {
     "petitions/actions/imports.py:already_there": "a file imported twice adds nothing, whoever brings it",
     "petitions/actions/route.py:log": "keeps the attempt of whoever was just refused",
     "petitions/actions/attempts.py:_hidden_from": "keeps the attempt of whoever was just answered with nothing",
+    "petitions/small_counts.py:accusations": "a figure that says nothing below five",
     "petitions/ledger.py:cases_of": "the printing command stands outside the web; sealed cases are left out",
 }
 # Writes of audited rows without a verb.
