@@ -22,6 +22,7 @@ def test_every_role_sees_the_entries_of_its_powers(office: Office) -> None:
         "desk",
         "petition_list",
         "handling",
+        "reception",
         "notices_due",
         "information",
         "organisation",
