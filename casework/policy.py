@@ -59,6 +59,12 @@ BASE: dict[str, Any] = {
     # S01-13: within how long a closed case is filed; None means no clock, only age.
     "archive_within": None,
     "first_responder_checklist": [],
+    # 条例第三十六条: 复查 not applied for in time ends the procedure ("end"), or can be excused with a reason ("reason").
+    "lapse_policy": "reason",
+    # 条例第二十一条: for how many days after the answer the petitioner may rate it, and change the rating.
+    "evaluation_window_days": 30,
+    # S18-06, C-23: whose opinion is talked over face to face before closing: "appeal" (申诉), "claim" (all claims).
+    "face_to_face_required_for": ["appeal"],
     "collective_threshold": 5,
     "near_due_working_days": 1,
     "internal_roll": "forward",

@@ -18,6 +18,10 @@ class State(TextChoices):
     TRANSFERRED = "transferred", "已转送"
     GUIDED = "guided", "已告知引导"
     CLOSED = "closed", "已办结"
+    IN_REVIEW = "in_review", "复查复核中"
+    REFUSED = "refused", "不予受理"
+    ENDED = "ended", "不再受理"
+    WITHDRAWN = "withdrawn", "已撤回"
     ARCHIVED = "archived", "已归档"
     MERGED = "merged", "已并案"
     VOIDED = "voided", "已作废"
@@ -35,6 +39,7 @@ OPEN_STATES = frozenset(
         State.CONCLUDED,
         State.RETURNED,
         State.FORWARDED,
+        State.IN_REVIEW,
     }
 )
 

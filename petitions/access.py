@@ -17,7 +17,8 @@ from accounts.roles import Power
 from casework.policy import Policy
 from casework.refusals import NotYours, Refusal
 from casework.states import OPEN_STATES, Importance, State
-from petitions import legal_routes, supervising, ways
+from petitions import closing, legal_routes, reviews, supervising, ways
+from petitions import outcome_asks as asked
 from petitions.models import Petition
 from petitions.states import Channel, Jurisdiction, LegalRoute, Purpose
 
@@ -137,6 +138,24 @@ def of_discipline(petition: Petition, who: Standing) -> bool:
 def of_discipline_leader(petition: Petition, who: Standing) -> bool:
     """An authorised leader of the discipline organ."""
     return petition.unit.kind == UnitKind.DISCIPLINE and who.may_exactly_at(Power.SIGN, petition.unit)
+
+
+def of_review_organ(petition: Petition, who: Standing) -> bool:
+    """Who prepares opinions at the reviewing organ; for an organ outside, the registering office."""
+    review = reviews.running(petition)
+    if review is None or review.organ is None:
+        return of_office(petition, who)
+    powers = (Power.ROUTE, Power.HEAD)
+    return any(who.may_exactly_at(one, unit) for unit in reviews.offices_of(review.organ) for one in powers)
+
+
+def of_hearing(petition: Petition, who: Standing) -> bool:
+    """Desk and handling unit; during a review the reviewing organ."""
+    return (
+        of_review_organ(petition, who)
+        if petition.state == State.IN_REVIEW
+        else of_desk_or_handler(petition, who)
+    )
 
 
 def of_filing_office(petition: Petition, who: Standing) -> bool:
@@ -286,6 +305,13 @@ COORDINATED = frozenset({O.REGISTERED, O.ANNOTATED, O.RETURNED, O.ASSIGNED, O.HA
 SETTLING = frozenset({O.HANDLING, O.REPORTED, O.CONCLUDED, O.CLOSED})
 SUPERVISED = OPEN_STATES | {O.CLOSED, O.TRANSFERRED, O.GUIDED}
 CARDED = BEFORE_ROUTING | {O.PRESENTED, O.ASSIGNED, O.HANDLING, O.REPORTED}
+DECLINED = frozenset({O.REFUSED, O.ENDED})
+IN_WORK = frozenset({O.HANDLING, O.REPORTED, O.CONCLUDED})
+ENDS = frozenset({O.CLOSED, O.TRANSFERRED, O.GUIDED, O.WITHDRAWN}) | DECLINED
+ANSWERED = frozenset({O.CLOSED, O.ARCHIVED})
+AFTER_TALK = frozenset(
+    {"present", "assign", "transfer", "guide", "answer_on_the_spot", "decline", "card", "close"}
+)
 VERBS: dict[str, Verb] = {
     "edit": Verb("补充更正", OPEN_STATES, of_desk, "登记单位"),
     "add_intake": Verb("登记再次来件", frozenset(O) - {O.VOIDED, O.MERGED}, of_desk, "登记单位"),
@@ -319,10 +345,10 @@ VERBS: dict[str, Verb] = {
     "report": Verb("报结", frozenset({O.HANDLING}), of_handler, "承办人"),
     "sign": Verb("审签", frozenset({O.REPORTED}), of_signer, "待审签的人"),
     "close": Verb("答复并办结", frozenset({O.CONCLUDED}), of_office, "登记单位办公室"),
-    "archive": Verb("归档", frozenset({O.CLOSED, O.TRANSFERRED, O.GUIDED}), of_office, "登记单位办公室"),
+    "archive": Verb("归档", ENDS, of_office, "登记单位办公室", asked.told_if_declined),
     "reopen": Verb(
         "重新办理",
-        frozenset({O.CLOSED, O.TRANSFERRED, O.GUIDED}),
+        frozenset({O.CLOSED, O.TRANSFERRED, O.GUIDED, O.WITHDRAWN}),
         of_office,
         "登记单位办公室",
         _not_with_the_receiver,
@@ -359,6 +385,56 @@ VERBS: dict[str, Verb] = {
     "explain_late": Verb("说明超期原因", SUPERVISED, of_anyone_concerned, "经办单位", _is_unexplained),
     "leader_report": Verb("专报、上报", OPEN_STATES | {O.CLOSED}, of_desk_or_handler, "登记单位或承办人"),
     "send_upward": Verb("报送上级", OPEN_STATES | {O.CLOSED}, of_office, "登记单位办公室"),
+    "decline": Verb("不予（不再）受理", BEFORE_ROUTING, of_office, "登记单位办公室", asked.not_accusation),
+    "tell_declined": Verb("登记书面告知", DECLINED, of_office, "登记单位办公室", asked.untold),
+    "set_aside": Verb("撤销不予受理", DECLINED, of_supervisor, "督查员"),
+    "withdraw_matter": Verb(
+        "信访人撤回",
+        OPEN_STATES - {O.IN_REVIEW},
+        of_desk_or_handler,
+        "登记单位或承办单位",
+        asked.not_accusation,
+    ),
+    "explain": Verb("解释疏导", OPEN_STATES | {O.CLOSED}, of_desk_or_handler, "登记单位或承办单位"),
+    "talk_on_site": Verb("现场接谈", OPEN_STATES, of_anyone_concerned, "登记单位、承办单位或督查员"),
+    "meet": Verb("当面沟通", IN_WORK, of_desk_or_handler, "登记单位或承办单位"),
+    "settle": Verb("调解、和解", IN_WORK, of_desk_or_handler, "登记单位或承办单位"),
+    "judge_suggestion": Verb(
+        "建议采纳", IN_WORK, of_desk_or_handler, "登记单位或承办单位", asked.unjudged_suggestion
+    ),
+    "reward": Verb(
+        "表扬奖励", ANSWERED | {O.CONCLUDED}, of_office, "登记单位办公室", asked.unrewarded_suggestion
+    ),
+    "refer_aid": Verb("困难帮扶", OPEN_STATES | {O.CLOSED}, of_desk_or_handler, "登记单位或承办单位"),
+    "note_aid": Verb(
+        "帮扶结果", OPEN_STATES | ANSWERED, of_desk_or_handler, "登记单位或承办单位", asked.open_aid
+    ),
+    "apply_review": Verb("登记复查复核申请", ANSWERED, of_desk, "登记单位", reviews.application_refusal),
+    "draft_review": Verb(
+        "拟写复查复核意见",
+        frozenset({O.IN_REVIEW}),
+        of_review_organ,
+        "复查（复核）机关",
+        asked.undecided_review,
+    ),
+    "sign_review": Verb(
+        "签发复查复核意见",
+        frozenset({O.IN_REVIEW}),
+        of_signer,
+        "复查（复核）机关负责人",
+        asked.awaits_review_signature,
+    ),
+    "deliver_review": Verb(
+        "送达复查复核意见",
+        frozenset({O.IN_REVIEW}),
+        of_review_organ,
+        "复查（复核）机关",
+        asked.decided_review,
+    ),
+    "hear": Verb(
+        "听证", frozenset({O.HANDLING, O.IN_REVIEW}), of_hearing, "登记、承办单位或复查（复核）机关"
+    ),
+    "call_back": Verb("回访", ANSWERED, of_office, "登记单位办公室", asked.answered_by_us),
     "file": Verb("备案", frozenset({O.CLOSED, O.ARCHIVED}), of_filing_office, "备案单位"),
     "attach": Verb(
         "添加附件", frozenset(O) - {O.ARCHIVED, O.VOIDED, O.MERGED}, of_anyone_concerned, "经办单位"
@@ -394,6 +470,9 @@ def why_not(verb: str, petition: Petition, staff: Staff) -> str | None:
         who = standing_of(staff)
         if not who.may_exactly_at(Power.ROUTE, petition.unit):
             return "上级转来的信访件由本单位办公室统一转办。"
+    if verb in AFTER_TALK and closing.owes_talk(petition):
+        # S01-07: a visit stays at reception until what was asked is on record.
+        return "来访还没有接谈记录，请先记录诉求。"
     return rule.asks(petition)
 
 

@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 from simple_history.admin import SimpleHistoryAdmin
 
-from petitions.models import ContentClass, LeaderCard, ReceptionDay, RetentionRule
+from petitions.models import ContentClass, LeaderCard, ReceptionDay, RefusalGround, RetentionRule
 
 
 @admin.register(ContentClass)
@@ -55,3 +55,16 @@ class LeaderCardAdmin(SimpleHistoryAdmin):
     list_display = ["staff", "line", "departments", "contact"]
     autocomplete_fields = ["staff"]
     search_fields = ["staff__name"]
+
+
+@admin.register(RefusalGround)
+class RefusalGroundAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """不予（不再）受理、告知引导的情形; a province adds its own rows."""
+
+    list_display = ["code", "kind", "text", "basis", "jurisdiction", "is_active"]
+    list_filter = ["kind", "jurisdiction", "is_active"]
+    search_fields = ["code", "text", "basis"]
+
+    def has_delete_permission(self, request: object, obj: object = None) -> bool:
+        """Switched off, never deleted: decisions point at it."""
+        return False

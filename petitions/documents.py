@@ -11,6 +11,7 @@ from accounts.models import Staff
 from casework.models import SignOff
 from casework.states import State
 from petitions.models import Petition
+from petitions.query_codes import query_code
 from petitions.states import SignStep
 
 # A form has one page: a longer story is cut there and lies behind it in full.
@@ -107,6 +108,7 @@ def context_of(kind: str, petition: Petition, *, by: Staff, now: datetime) -> di
         "petition": petition,
         "paper": PAPERS[kind],
         "unfinished": not PAPERS[kind].is_finished(petition),
+        "query_code": query_code(petition),
         "is_secret": petition.is_sealed and kind == "slip",
         "body": body if len(body) <= LONGEST_ON_FORM else body[:LONGEST_ON_FORM] + "……（全文附后）",
         "intake": intakes.order_by("pk").last(),

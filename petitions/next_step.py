@@ -28,6 +28,10 @@ def whose_turn(petition: Petition) -> str:
         State.REPORTED: f"等{signer}签字（{step}）",
         State.CONCLUDED: f"审签完毕，等{petition.unit.name}答复信访人并办结",
         State.MERGED: "已并入另一件办理，随该件一并答复",
+        State.IN_REVIEW: f"等{signer}签发复查（复核）意见" if signer else "复查（复核）机关正在办理",
+        State.REFUSED: f"不予受理，等{petition.unit.name}归档",
+        State.ENDED: f"不再受理，等{petition.unit.name}归档",
+        State.WITHDRAWN: f"信访人已撤回，等{petition.unit.name}归档",
         State.CLOSED: f"已办结，等{petition.unit.name}归档",
     }
     return words.get(State(petition.state), "")

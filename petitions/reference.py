@@ -11,7 +11,7 @@ from django.db import transaction
 from accounts.models import Unit
 from casework import holidays
 from casework.models import CommonPhrase
-from petitions.models import ContentClass
+from petitions.models import ContentClass, RefusalGround
 
 DATA = Path(__file__).parent / "data"
 PHRASES = (
@@ -59,6 +59,7 @@ def load_reference() -> dict[str, int]:
             )
             added += 1
     _complete_classes()
+    load_grounds()
     phrases = 0
     if not CommonPhrase.objects.filter(staff__isnull=True).exists():
         phrases = len(
@@ -67,3 +68,9 @@ def load_reference() -> dict[str, int]:
             )
         )
     return {"classes": added, "phrases": phrases}
+
+
+def load_grounds() -> None:
+    """The grounds that the national rules know; an office's own edits stay."""
+    for row in rows_of("refusal_grounds.csv"):
+        RefusalGround.objects.get_or_create(code=row["code"], defaults=row)

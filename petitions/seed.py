@@ -22,6 +22,7 @@ from petitions.seed_information import seed_information
 from petitions.seed_matters import seed_matters
 from petitions.seed_moments import moment as moment
 from petitions.seed_organisation import seed_organisation
+from petitions.seed_outcomes import seed_outcomes
 from petitions.seed_proxy import seed_proxy
 from petitions.seed_reception import seed_reception
 from petitions.seed_supervision import cause_of, seed_supervision
@@ -369,4 +370,5 @@ def seed_demo(today: date) -> int:
     seed_archive(today)
     seed_proxy(today)
     seed_reception(today)
+    seed_outcomes(today)
     return made

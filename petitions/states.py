@@ -104,6 +104,7 @@ class SignStep(TextChoices):
     ADDRESSEE = "addressee", "批示对象本人签署"
     INQUIRY = "inquiry", "初查决定"
     LEADER_REPORT = "leader_report", "专报（上报）签批"
+    REVIEW = "review", "复查（复核）签发"
     RECEPTION = "reception", "领导接待"
 
 

@@ -23,10 +23,12 @@ from petitions.views import (
     matters,
     notices_due,
     organisation,
+    outcomes,
     papers,
     paperwork,
     proxy,
     public_reception,
+    query,
     queue,
     reception_papers,
     register,
@@ -38,6 +40,9 @@ from petitions.views import (
 )
 
 urlpatterns = [
+    # The only pages without sign-in: the petitioner's own.
+    path("query/", query.public_query, name="public_query"),
+    path("query/evaluate/", query.public_evaluate, name="public_evaluate"),
     path("", desk.desk, name="desk"),
     # The register page, its draft, and what helps while typing.
     path("petitions/new/", register.petition_register, name="petition_register"),
@@ -135,6 +140,7 @@ urlpatterns = [
     path("supervision/indicators/<slug:code>/", supervising.indicator_rows, name="indicator_rows"),
     path("supervision/setup/", supervising.setup_checks, name="setup_checks"),
     path("figures/", figures.figures, name="figures"),
+    path("figures/outcomes/", outcomes.outcome_figures, name="outcome_figures"),
     # Ledger and import.
     path("ledger/", ledger.ledger, name="ledger"),
     path("ledger/print/", ledger.ledger_print, name="ledger_print"),

@@ -73,6 +73,10 @@ def _check_not_kept(petition: Petition, reason: str) -> None:
 
 
 def _file(petition: Petition, by: Staff, missing_reason: str) -> ArchiveItem:
+    filed = ArchiveItem.objects.filter(petition=petition).first()
+    if filed is not None:
+        # Handled again after 复查、复核: what came since is put to the same item.
+        return filed
     missing = "、".join(reads.missing_papers(petition))
     if missing and not missing_reason.strip():
         raise Refusal(f"缺少：{missing}。请补齐，或写明缺件原因。", "missing_reason")

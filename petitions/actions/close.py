@@ -11,6 +11,7 @@ from accounts.models import Staff
 from casework.actions.base import open_case, record, save_case
 from casework.actions.clocks import stop_all
 from casework.refusals import Refusal
+from petitions import closing
 from petitions.access import ensure
 from petitions.actions import same_matter
 from petitions.actions.first_clocks import owe_archiving
@@ -43,6 +44,10 @@ def close(
     report = petition.reports.last()
     if report is None:
         raise Refusal("没有调查处理报告，不能办结。")
+    # The table of closing conditions: what the office must have before it answers.
+    lacking = closing.missing(petition)
+    if lacking:
+        raise Refusal(f"还不能办结，缺少：{'；'.join(lacking)}。")
     settle_late(petition, by=by, late=late)
     if text.strip() or not petition.is_anonymous or same_matter.owes_merged_answers(petition):
         reply = _reply(petition, by, text, method, replied_on or today)

@@ -28,9 +28,13 @@ from petitions import deadlines
 from petitions.access import ensure
 from petitions.actions.first_clocks import notice_handed_back
 from petitions.actions.handling_clocks import clocks_of_receipt
+
+# One name for all that the handling unit does.
+from petitions.actions.investigations import investigate as investigate
+from petitions.actions.investigations import sign_investigation as sign_investigation
 from petitions.actions.lateness import Late, settle_late
 from petitions.actions.sealing import result_clock
-from petitions.models import InterimReport, Investigation, Petition, Report, Routing
+from petitions.models import InterimReport, Petition, Report, Routing
 from petitions.signers import signers_for
 from petitions.states import Channel, Complexity, Conclusion, Jurisdiction, Purpose, SignStep
 from petitions.supervising import card_refusal
@@ -122,50 +126,6 @@ def return_to_office(pk: int, *, by: Staff, version: int, reason: str) -> Petiti
     record(petition, "returned", by=by, from_state=before, note=reason.strip())
     notify(petition, desk_people(petition.unit), f"{petition.number} 被退回：{reason.strip()[:60]}")
     return petition
-
-
-@transaction.atomic
-def investigate(pk: int, *, by: Staff, done_on: date, findings: str, place: str = "") -> Investigation:
-    """调查记录, signed by the handler; the head's signature makes it final (S11-11)."""
-    petition = open_case(Petition, pk, by=by)
-    ensure("investigate", petition, by)
-    if not findings.strip():
-        raise Refusal("请填写调查情况。", "findings")
-    if done_on > timezone.localdate():
-        raise Refusal("调查日期不能晚于今天。", "done_on")
-    if done_on < petition.received_on:
-        raise Refusal("调查日期不能早于收到日期。", "done_on")
-    made = Investigation.objects.create(
-        petition=petition,
-        done_on=done_on,
-        place=place.strip(),
-        findings=findings.strip(),
-        handler=by,
-        handler_signed_at=timezone.now(),
-    )
-    record(petition, "investigated", by=by, done_on=done_on.isoformat())
-    assert petition.handling_unit is not None
-    notify(
-        petition, people_with(Role.UNIT_HEAD, petition.handling_unit), f"{petition.number} 调查记录待您签字"
-    )
-    return made
-
-
-@transaction.atomic
-def sign_investigation(investigation_id: int, *, by: Staff) -> Investigation:
-    """The head's signature; refused from the one who investigated."""
-    found = Investigation.objects.filter(pk=investigation_id).values_list("petition_id", flat=True).first()
-    petition = open_case(Petition, found or 0, by=by)
-    investigation = petition.investigations.select_for_update().get(pk=investigation_id)
-    ensure("sign_investigation", petition, by)
-    if investigation.handler_id == by.pk:
-        raise Refusal("经办人与部门负责人须是两个人，不能由同一人签字。")
-    if investigation.is_final:
-        raise Refusal("此调查记录已由部门负责人签字。")
-    investigation.head, investigation.head_signed_at = by, timezone.now()
-    investigation.save(update_fields=["head", "head_signed_at"])
-    record(petition, "investigation_signed", by=by)
-    return investigation
 
 
 @transaction.atomic

@@ -91,6 +91,7 @@ DETAIL_FIELDS = frozenset(
         "trade_secret",
         "nature",
         "jurisdiction",
+        "is_appeal",
         "legal_route",
         "upper_kind",
         "upper_source",

@@ -27,6 +27,7 @@ PLAIN = (
     "trade_secret",
     "nature",
     "jurisdiction",
+    "is_appeal",
     "legal_route",
     "upper_kind",
     "upper_source",

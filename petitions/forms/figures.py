@@ -58,3 +58,9 @@ class SpanForm(BootstrapForm, forms.Form):
         return [
             (words, urlencode({"first": day.isoformat(), "last": today.isoformat()})) for words, day in starts
         ]
+
+
+class YearForm(BootstrapForm, forms.Form):
+    """A year."""
+
+    year = forms.IntegerField(label="年度", min_value=2000, max_value=2100)

@@ -48,6 +48,7 @@ DETAILS = (
     "trade_secret",
     "nature",
     "jurisdiction",
+    "is_appeal",
     "legal_route",
     "upper_kind",
     "upper_source",
@@ -68,6 +69,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
         "complexity",
         "nature",
         "jurisdiction",
+        "is_appeal",
         "legal_route",
         "confidentiality",
         "trade_secret",
@@ -169,6 +171,7 @@ class RegisterForm(BootstrapForm, forms.Form):
     title = forms.CharField(label="摘要", max_length=40, required=False, help_text="不填则取内容开头。")
     complexity = _choice("复杂程度", Complexity.choices, initial=Complexity.ORDINARY)
     nature = _choice("性质", Nature.choices, initial=Nature.BUSINESS)
+    is_appeal = forms.BooleanField(label="申诉（不服已有处理决定）", required=False)
     jurisdiction = _choice("管辖", Jurisdiction.choices, initial=Jurisdiction.INSIDE)
     legal_route = _choice(
         "法定途径", [("", "未定"), *LegalRoute.choices], help_text="申诉求决填；不填的先按信访程序计算期限。"

@@ -12,6 +12,7 @@ from petitions.forms import fields
 from petitions.forms.pickers import StaffPicker, UnitPicker, people_at, units_near
 from petitions.forms.verbs import VerbForm
 from petitions.legal_routes import proposed_route
+from petitions.models import InvestigationKind
 from petitions.proposals import propose
 from petitions.states import Channel, Conclusion
 from petitions.terms import can_be_told, foreseen
@@ -167,6 +168,10 @@ class InvestigateForm(VerbForm):
     """调查记录"""
 
     done_on = fields.day("调查日期")
+    kind = forms.ChoiceField(
+        label="调查方式", choices=[("", "请选择"), *InvestigationKind.choices], initial=InvestigationKind.SITE
+    )
+    participants = forms.CharField(label="参加人员", max_length=200, required=False)
     place = forms.CharField(label="地点", max_length=80, required=False)
     findings = fields.text("调查情况", rows=7)
 

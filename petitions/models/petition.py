@@ -78,6 +78,10 @@ class Petition(Case):
     trade_secret = models.BooleanField("涉及商业秘密", default=False)
     archive_required = models.BooleanField("需要归档", default=True)
     archive_reason = models.CharField("不归档理由", max_length=100, blank=True)
+    # 申诉: against a decision that was already made; its opinion is talked over face to face (S18-06).
+    is_appeal = models.BooleanField("申诉（不服已有处理决定）", default=False)
+    # 三级终结: the day from which the same facts and reasons are no longer accepted (条例第三十六条).
+    final_on = models.DateField("终结日期", null=True, blank=True, editable=False)
     hops = models.PositiveSmallIntegerField("流转次数", default=0, editable=False)
     import_key = models.CharField(
         "导入标识", max_length=64, null=True, blank=True, unique=True, editable=False
@@ -192,12 +196,25 @@ class Petition(Case):
     def answer_on_the_spot(self) -> None:
         """当场答复办结（咨询）"""
 
-    @transition(field="state", source=[State.CLOSED, State.TRANSFERRED, State.GUIDED], target=State.ARCHIVED)
+    @transition(
+        field="state",
+        source=[
+            State.CLOSED,
+            State.TRANSFERRED,
+            State.GUIDED,
+            State.REFUSED,
+            State.ENDED,
+            State.WITHDRAWN,
+        ],
+        target=State.ARCHIVED,
+    )
     def archive(self) -> None:
         """归档"""
 
     @transition(
-        field="state", source=[State.CLOSED, State.TRANSFERRED, State.GUIDED], target=State.REGISTERED
+        field="state",
+        source=[State.CLOSED, State.TRANSFERRED, State.GUIDED, State.WITHDRAWN],
+        target=State.REGISTERED,
     )
     def reopen(self) -> None:
         """重新办理"""
@@ -215,6 +232,50 @@ class Petition(Case):
     @transition(field="state", source=State.MERGED, target=State.REGISTERED)
     def undo_merge(self) -> None:
         """撤销并案"""
+
+    @transition(
+        field="state", source=[State.REGISTERED, State.ANNOTATED, State.RETURNED], target=State.REFUSED
+    )
+    def decline(self) -> None:
+        """不予受理"""
+
+    @transition(field="state", source=[State.REGISTERED, State.ANNOTATED, State.RETURNED], target=State.ENDED)
+    def decline_again(self) -> None:
+        """不再受理"""
+
+    @transition(field="state", source=[State.REFUSED, State.ENDED], target=State.REGISTERED)
+    def set_aside(self) -> None:
+        """撤销不予（不再）受理"""
+
+    @transition(
+        field="state",
+        source=[
+            State.REGISTERED,
+            State.PRESENTED,
+            State.ANNOTATED,
+            State.ASSIGNED,
+            State.HANDLING,
+            State.REPORTED,
+            State.CONCLUDED,
+            State.RETURNED,
+            State.FORWARDED,
+        ],
+        target=State.WITHDRAWN,
+    )
+    def withdraw_matter(self) -> None:
+        """信访人撤回"""
+
+    @transition(field="state", source=[State.CLOSED, State.ARCHIVED], target=State.IN_REVIEW)
+    def apply_review(self) -> None:
+        """信访人申请复查（复核）"""
+
+    @transition(field="state", source=State.IN_REVIEW, target=State.CLOSED)
+    def uphold(self) -> None:
+        """维持，送达"""
+
+    @transition(field="state", source=State.IN_REVIEW, target=State.ASSIGNED)
+    def resume(self) -> None:
+        """变更或撤销，交承办单位重新办理"""
 
     @transition(field="state", source=State.REGISTERED, target=State.CLOSED)
     def import_closed(self) -> None:

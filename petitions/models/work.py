@@ -100,6 +100,12 @@ class Routing(models.Model):
         return f"{self.get_kind_display()} {self.petition_id} → {self.to_unit}"
 
 
+class InvestigationKind(models.TextChoices):
+    SITE = "site", "现场调查"
+    TALK = "talk", "询问了解"
+    RECORDS = "records", "查阅资料"
+
+
 class Investigation(models.Model):
     """调查记录: final only with two different signatures, the handler's and the head's (S11-11)."""
 
@@ -108,6 +114,11 @@ class Investigation(models.Model):
     )
     done_on = models.DateField("调查日期")
     place = models.CharField("地点", max_length=80, blank=True)
+    # S08-08: how many matters were looked into on site.
+    kind = models.CharField(
+        "调查方式", max_length=8, choices=InvestigationKind.choices, default=InvestigationKind.RECORDS
+    )
+    participants = models.CharField("参加人员", max_length=200, blank=True)
     findings = models.TextField("调查情况")
     handler = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+", verbose_name="经办人")
     handler_signed_at = models.DateTimeField("经办人签字时间")

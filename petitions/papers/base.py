@@ -6,9 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.conf import settings
-from django.utils.crypto import salted_hmac
-
 from accounts.models import Staff, Unit, UnitKind
 from casework.printing.paper import Sheet
 from petitions.access import Whose, of_desk_or_handler
@@ -99,22 +96,6 @@ def superior_of(unit: Unit) -> str:
     """The organ to which a review is addressed, in words."""
     organ = organ_of(unit)
     return organ.parent.name if organ.parent else f"{organ.name}的上一级机关、单位"
-
-
-def query_code(petition: Petition) -> str:
-    """查询码: with the number it lets the petitioner, and nobody who only saw the number, ask how far the matter is.
-
-    Derived and not stored; easy to read aloud (no 0/O, 1/I/L).
-    """
-    letters = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
-    value = int(
-        salted_hmac("petitions.query_code", str(petition.pk), secret=settings.SECRET_KEY).hexdigest(), 16
-    )
-    code = ""
-    for _ in range(8):
-        value, at = divmod(value, len(letters))
-        code += letters[at]
-    return f"{code[:4]}-{code[4:]}"
 
 
 def contact_of(petition: Petition) -> str:

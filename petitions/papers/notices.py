@@ -18,9 +18,9 @@ from petitions.papers.base import (
     Signed,
     contact_of,
     organ_of,
-    query_code,
 )
 from petitions.papers.basis import basis_on
+from petitions.query_codes import query_code
 from petitions.states import Purpose
 
 REMEDIES = (

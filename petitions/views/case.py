@@ -26,6 +26,7 @@ from petitions.next_step import whose_turn
 from petitions.views import case_parts as parts
 from petitions.views.compartment import compartment_of
 from petitions.views.one import find, is_refused, last_seen, line_of, way_back
+from petitions.views.outcome_parts import outcomes_of
 from petitions.views.walk import walk_at
 from petitions.views.ways import ways_of
 
@@ -71,6 +72,7 @@ def petition_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "lines": [line_of(one) for one in petition.events.order_by("seq")],
         "infos": infos_of(petition, staff),
         **parts.work_of(petition),
+        **outcomes_of(petition),
         **ways_of(petition, staff),
         **compartment_of(petition, staff),
     }

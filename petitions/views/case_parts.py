@@ -36,8 +36,25 @@ NEXT_STEPS: dict[str, tuple[str, ...]] = {
     State.CLOSED: ("archive",),
     State.TRANSFERRED: ("archive",),
     State.GUIDED: ("archive",),
+    State.IN_REVIEW: ("draft_review", "sign_review", "deliver_review"),
+    State.REFUSED: ("tell_declined", "archive"),
+    State.ENDED: ("tell_declined", "archive"),
+    State.WITHDRAWN: ("archive",),
 }
-DANGER = frozenset({"withdraw", "return_to_office", "void", "reopen", "undo_repeat", "undo_merge", "object"})
+DANGER = frozenset(
+    {
+        "withdraw",
+        "return_to_office",
+        "void",
+        "reopen",
+        "undo_repeat",
+        "undo_merge",
+        "object",
+        "decline",
+        "withdraw_matter",
+        "set_aside",
+    }
+)
 # Verbs whose buttons stand beside what they act on.
 ELSEWHERE = frozenset({"attach", "issue_paper", "withdraw_paper", "deliver_paper"})
 

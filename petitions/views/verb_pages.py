@@ -15,7 +15,9 @@ from petitions.actions import (
     cards,
     close,
     coordinate,
+    decline,
     discipline,
+    explain,
     handle,
     information,
     instructions,
@@ -24,6 +26,7 @@ from petitions.actions import (
     recusal,
     register,
     reports,
+    reviews,
     route,
     same_matter,
     sealing,
@@ -35,8 +38,9 @@ from petitions.forms import coordination as coordination_forms
 from petitions.forms import information as information_forms
 from petitions.forms import instructions as instructions_forms
 from petitions.forms import matters as matters_forms
+from petitions.forms import outcomes, routing, verbs
 from petitions.forms import reports as reports_forms
-from petitions.forms import routing, verbs
+from petitions.forms import reviews as review_forms
 from petitions.forms import sealing as sealing_forms
 from petitions.forms import supervision as supervision_forms
 from petitions.forms import ways as ways_forms
@@ -358,6 +362,64 @@ PAGES: dict[str, VerbPage] = {
         "送主办单位的承办人；由主办单位统一报结、答复。", submit="提交", done="已提交协办意见。",
     ),
     "file": VerbPage("file", "备案", VerbForm, _plain(reports.file), done="已备案。"),
+    "decline": VerbPage(
+        "decline", "不予受理、不再受理", outcomes.DeclineForm, _versioned(decline.decline),
+        "件已登记，编号保留；须十五日内书面告知理由和依据。信访人有新的事实和理由的，另作新件登记。", danger=True,
+        done="已决定，请打印告知书送达，再登记书面告知。",
+    ),
+    "tell_declined": VerbPage(
+        "tell_declined", "登记书面告知", outcomes.TellForm, _plain(decline.tell_declined), done="已登记书面告知。"
+    ),
+    "set_aside": VerbPage(
+        "set_aside", "撤销不予受理", ReasonForm, _versioned(decline.set_aside),
+        "由没有作出决定的督查员复核；撤销后件回到“已登记”，继续办理。", danger=True, done="已撤销，继续办理。",
+    ),
+    "withdraw_matter": VerbPage(
+        "withdraw_matter", "信访人撤回", outcomes.WithdrawalForm, _versioned(decline.withdraw_matter),
+        "只记本人自愿的表示，记原话；不得要求信访人撤回，也不得附任何条件。", danger=True, done="已登记撤回。",
+    ),
+    "explain": VerbPage("explain", "解释疏导", outcomes.ExplainForm, _plain(explain.explain), done="已记录。"),
+    "talk_on_site": VerbPage(
+        "talk_on_site", "现场接谈", outcomes.SiteTalkForm, _plain(explain.talk_on_site),
+        "只记经过、答复和承诺；任何人的人身自由不受限制。", done="已记录。",
+    ),
+    "meet": VerbPage("meet", "当面沟通", outcomes.MeetForm, _plain(explain.meet), done="已记录。"),
+    "settle": VerbPage(
+        "settle", "调解、和解", outcomes.SettleForm, _plain(explain.settle),
+        "须双方自愿并签字；协议只写双方的权利义务。", done="已登记协议。",
+    ),
+    "judge_suggestion": VerbPage(
+        "judge_suggestion", "建议采纳", outcomes.SuggestionForm, _plain(explain.judge_suggestion), done="已登记。"
+    ),
+    "reward": VerbPage("reward", "表扬奖励", outcomes.RewardForm, _plain(explain.reward), done="已登记。"),
+    "refer_aid": VerbPage(
+        "refer_aid", "困难帮扶", outcomes.AidForm, _plain(explain.refer_aid),
+        "转介后列入“未帮扶”清单，登记结果后移出。", done="已登记。",
+    ),
+    "note_aid": VerbPage("note_aid", "帮扶结果", outcomes.AidResultForm, _plain(explain.note_aid), done="已登记。"),
+    "apply_review": VerbPage(
+        "apply_review", "登记复查复核申请", review_forms.ApplyForm, _versioned(reviews.apply_review),
+        "收到书面答复之日起三十日内可以申请；逾期有正当理由的写明理由。", done="已登记，复查（复核）机关已收到通知。",
+    ),
+    "draft_review": VerbPage(
+        "draft_review", "拟写复查复核意见", review_forms.DraftForm, _versioned(reviews.draft_review),
+        "三十日内作出；提交后由机关负责人签发。", submit="提交签发", done="已提交。",
+    ),
+    "sign_review": VerbPage(
+        "sign_review", "签发复查复核意见", review_forms.SignForm, _versioned(reviews.sign_review), submit="提交",
+        done="已处理。",
+    ),
+    "deliver_review": VerbPage(
+        "deliver_review", "送达复查复核意见", review_forms.DeliverForm, _versioned(reviews.deliver_review),
+        "送达之日起计算下一级申请期限；变更、撤销的交原承办单位重新办理。", done="已登记送达。",
+    ),
+    "hear": VerbPage(
+        "hear", "听证", review_forms.HearingForm, _plain(reviews.hear), "复核中听证所需时间不计入三十日。", done="已登记听证。"
+    ),
+    "call_back": VerbPage(
+        "call_back", "回访", review_forms.ReturnVisitForm, _plain(reviews.call_back),
+        "由办公室回访，承办人不回访自己承办的件。", done="已登记回访。",
+    ),
     "correct": VerbPage(
         "", "更正签批意见", verbs.CorrectForm,
         lambda p, by, version, given: amend.correct_opinion(

@@ -40,6 +40,7 @@ READS_WITHOUT_DOOR = {
     "petitions/actions/attempts.py:_hidden_from": "keeps the attempt of whoever was just answered with nothing",
     "petitions/small_counts.py:accusations": "a figure that says nothing below five",
     "petitions/ledger.py:cases_of": "the printing command stands outside the web; sealed cases are left out",
+    "petitions/public.py:find": "the petitioner opens their own matter with its number and code; no colleague is asking",
 }
 # Writes of audited rows without a verb.
 WRITES_WITHOUT_VERB = {

@@ -13,7 +13,8 @@ from petitions.models import Petition
 from tests.project.source import ROOT
 
 BEFORE_ROUTING = {State.REGISTERED, State.ANNOTATED, State.RETURNED}
-DONE = {State.CLOSED, State.TRANSFERRED, State.GUIDED}
+DONE = {State.CLOSED, State.TRANSFERRED, State.GUIDED, State.WITHDRAWN}
+NOT_TAKEN_UP = {State.REFUSED, State.ENDED}
 # transition: (from, to)
 EDGES: dict[str, tuple[set[str], str]] = {
     "present": ({State.REGISTERED, State.RETURNED}, State.PRESENTED),
@@ -34,11 +35,18 @@ EDGES: dict[str, tuple[set[str], str]] = {
     "conclude": ({State.REPORTED}, State.CONCLUDED),
     "close": ({State.CONCLUDED}, State.CLOSED),
     "answer_on_the_spot": ({State.REGISTERED}, State.CLOSED),
-    "archive": (DONE, State.ARCHIVED),
+    "archive": (DONE | NOT_TAKEN_UP, State.ARCHIVED),
     "reopen": (DONE, State.REGISTERED),
     "merge": (BEFORE_ROUTING, State.MERGED),
     "undo_merge": ({State.MERGED}, State.REGISTERED),
     "void": ({State.REGISTERED}, State.VOIDED),
+    "decline": (BEFORE_ROUTING, State.REFUSED),
+    "decline_again": (BEFORE_ROUTING, State.ENDED),
+    "set_aside": (NOT_TAKEN_UP, State.REGISTERED),
+    "withdraw_matter": (set(OPEN_STATES) - {State.IN_REVIEW}, State.WITHDRAWN),
+    "apply_review": ({State.CLOSED, State.ARCHIVED}, State.IN_REVIEW),
+    "uphold": ({State.IN_REVIEW}, State.CLOSED),
+    "resume": ({State.IN_REVIEW}, State.ASSIGNED),
     "import_closed": ({State.REGISTERED}, State.CLOSED),
 }
 # Verbs that are not named like the edge they take.
@@ -87,7 +95,7 @@ def test_table_of_verbs_agrees_with_the_edges(verb: str) -> None:
 
 def test_every_state_is_left_again_or_is_an_end() -> None:
     left = {state for sources, _ in EDGES.values() for state in sources}
-    assert set(State) - left == {State.ARCHIVED, State.VOIDED}
+    assert set(State) - left == {State.VOIDED}
 
 
 @pytest.mark.rule("S18-01")

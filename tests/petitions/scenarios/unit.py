@@ -7,7 +7,17 @@ from functools import partial
 from typing import Any
 
 from accounts.models import ResponsibilityLink
-from petitions.actions import amend, close, handle, papers, register, reports, route, supervise
+from petitions.actions import (
+    amend,
+    close,
+    handle,
+    investigations,
+    papers,
+    register,
+    reports,
+    route,
+    supervise,
+)
 from petitions.models import Petition
 from petitions.states import Conclusion, Purpose
 from tests.office import Office
@@ -40,13 +50,13 @@ def return_to_office(office: Office) -> partial[Any]:
     )
 
 
-@verb(handle)
+@verb(investigations)
 def investigate(office: Office) -> partial[Any]:
     p = steps.handling(office, letter(office))
     return partial(handle.investigate, p.pk, by=office["handler"], done_on=DAY, findings="电梯停运。")
 
 
-@verb(handle)
+@verb(investigations)
 def sign_investigation(office: Office) -> partial[Any]:
     p = steps.handling(office, letter(office))
     made = handle.investigate(p.pk, by=office["handler"], done_on=DAY, findings="电梯停运。")

@@ -1,4 +1,4 @@
-"""Rows of `test_petition_verb.ROAD` for the ways between units: (make a petition, who may, a colleague who may not)."""
+"""Rows of `test_petition_verb.ROAD` by part of the product: (make a petition, who may, a colleague who may not)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable
 from petitions.models import Petition
 from tests.office import Office
 from tests.petitions import steps
-from tests.petitions.scenarios import tables, ways
+from tests.petitions.scenarios import base, outcomes, tables, ways
 
 
 def handled(office: Office) -> Petition:
@@ -25,4 +25,30 @@ WAYS: dict[str, tuple[Callable[[Office], Petition], str, str]] = {
     "enforcement_outcome": (tables.enforced, "handler", "registrar"),
     "inform_company": (handled, "handler", "deputy"),
     "company_answer": (tables.informed, "handler", "deputy"),
+}
+
+
+def registered(office: Office) -> Petition:
+    return office.registered()
+
+
+OUTCOMES: dict[str, tuple[Callable[[Office], Petition], str, str]] = {
+    "decline": (base.annotated, "officer", "registrar"),
+    "tell_declined": (outcomes.declined, "officer", "registrar"),
+    "set_aside": (outcomes.declined, "supervisor", "registrar"),
+    "withdraw_matter": (registered, "registrar", "deputy"),
+    "explain": (registered, "registrar", "deputy"),
+    "talk_on_site": (registered, "registrar", "deputy"),
+    "meet": (handled, "handler", "deputy"),
+    "settle": (handled, "handler", "deputy"),
+    "judge_suggestion": (outcomes.suggestion, "handler", "deputy"),
+    "reward": (outcomes.judged, "officer", "handler"),
+    "refer_aid": (registered, "registrar", "deputy"),
+    "note_aid": (outcomes.aided, "registrar", "deputy"),
+    "apply_review": (base.closed, "registrar", "handler"),
+    "draft_review": (outcomes.in_review, "officer", "registrar"),
+    "sign_review": (outcomes.drafted, "chief", "officer"),
+    "deliver_review": (outcomes.signed, "officer", "registrar"),
+    "hear": (outcomes.in_review, "officer", "registrar"),
+    "call_back": (base.closed, "officer", "handler"),
 }

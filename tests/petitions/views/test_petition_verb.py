@@ -165,6 +165,7 @@ ROAD: dict[str, tuple[Make, str, str]] = {
     "answer_instruction": (policy.asked, "handler", "deputy"),
     "recalculate": (registered, "officer", "registrar"),
     **compartment_road.ROAD,
+    **roads.OUTCOMES,
 }
 ELSEWHERE = {"edit", "annotate", "sign", "attach", "issue_paper", "withdraw_paper", "deliver_paper"}
 

@@ -1,0 +1,75 @@
+"""调查记录: what was found, where and with whom; final with two signatures (S11-11)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.access import people_with
+from accounts.models import Staff
+from accounts.roles import Role
+from casework.actions.base import notify, open_case, record
+from casework.refusals import Refusal
+from petitions.access import ensure
+from petitions.models import Investigation, InvestigationKind, Petition
+
+
+@transaction.atomic
+def investigate(
+    pk: int,
+    *,
+    by: Staff,
+    done_on: date,
+    findings: str,
+    place: str = "",
+    kind: str = InvestigationKind.RECORDS,
+    participants: str = "",
+) -> Investigation:
+    """调查记录, signed by the handler; the head's signature makes it final (S11-11)."""
+    petition = open_case(Petition, pk, by=by)
+    ensure("investigate", petition, by)
+    if not findings.strip():
+        raise Refusal("请填写调查情况。", "findings")
+    if kind not in InvestigationKind.values:
+        raise Refusal("请选择调查方式。", "kind")
+    if kind == InvestigationKind.SITE and not place.strip():
+        raise Refusal("现场调查须写明地点。", "place")
+    if done_on > timezone.localdate():
+        raise Refusal("调查日期不能晚于今天。", "done_on")
+    if done_on < petition.received_on:
+        raise Refusal("调查日期不能早于收到日期。", "done_on")
+    made = Investigation.objects.create(
+        petition=petition,
+        done_on=done_on,
+        place=place.strip(),
+        kind=kind,
+        participants=participants.strip(),
+        findings=findings.strip(),
+        handler=by,
+        handler_signed_at=timezone.now(),
+    )
+    record(petition, "investigated", by=by, done_on=done_on.isoformat())
+    assert petition.handling_unit is not None
+    notify(
+        petition, people_with(Role.UNIT_HEAD, petition.handling_unit), f"{petition.number} 调查记录待您签字"
+    )
+    return made
+
+
+@transaction.atomic
+def sign_investigation(investigation_id: int, *, by: Staff) -> Investigation:
+    """The head's signature; refused from the one who investigated."""
+    found = Investigation.objects.filter(pk=investigation_id).values_list("petition_id", flat=True).first()
+    petition = open_case(Petition, found or 0, by=by)
+    investigation = petition.investigations.select_for_update().get(pk=investigation_id)
+    ensure("sign_investigation", petition, by)
+    if investigation.handler_id == by.pk:
+        raise Refusal("经办人与部门负责人须是两个人，不能由同一人签字。")
+    if investigation.is_final:
+        raise Refusal("此调查记录已由部门负责人签字。")
+    investigation.head, investigation.head_signed_at = by, timezone.now()
+    investigation.save(update_fields=["head", "head_signed_at"])
+    record(petition, "investigation_signed", by=by)
+    return investigation

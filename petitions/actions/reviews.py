@@ -1,0 +1,379 @@
+"""复查、复核、听证、回访: the petitioner's way up, step by step (条例第三十五、三十六条)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import Staff
+from casework.actions.base import desk_people, grant, notify, open_case, record, save_case
+from casework.actions.clocks import move_statutory_due, start_clock, stop_all, stop_clock
+from casework.actions.signing import acting_as, sign
+from casework.calendar import holiday_table
+from casework.models import Clock, ClockKind, Decision
+from casework.policy import Policy
+from casework.refusals import NotYours, Refusal
+from petitions import deadlines
+from petitions import reviews as reads
+from petitions.access import ensure
+from petitions.actions.handling_clocks import start_handling_clocks
+from petitions.models import (
+    Execution,
+    Hearing,
+    Petition,
+    Rating,
+    ReturnVisit,
+    Review,
+    ReviewDecision,
+    ReviewLevel,
+)
+from petitions.states import RoutingKind, SignStep
+
+CLOCKS = {
+    ReviewLevel.REVIEW: (ClockKind.REVIEW, deadlines.REVIEW, deadlines.ARTICLE_REVIEW),
+    ReviewLevel.REREVIEW: (ClockKind.REREVIEW, deadlines.REREVIEW, deadlines.ARTICLE_REREVIEW),
+}
+
+
+@transaction.atomic
+def apply_review(
+    pk: int,
+    *,
+    by: Staff,
+    version: int,
+    applied_on: date,
+    answer_received_on: date,
+    grounds: str,
+    late_reason: str = "",
+    organ_name: str = "",
+) -> Review:
+    """登记复查（复核）申请: within 30 days of receiving the opinion, to the organ one level up.
+
+    Late: refused unless a justified reason is recorded and the unit's `lapse_policy` allows one (F-05). The reviewing
+    organ's 30 days run from the application. `organ_name` names an organ outside this system.
+    """
+    petition = open_case(Petition, pk, by=by, version=version)
+    ensure("apply_review", petition, by)
+    level = reads.next_level(petition)
+    assert level is not None
+    if not grounds.strip():
+        raise Refusal("请写明申请理由。", "grounds")
+    excuse = _excuse(petition, applied_on, answer_received_on, late_reason)
+    organ = reads.organ_above(petition)
+    if organ is None and not organ_name.strip():
+        raise Refusal("上一级机关不在本系统内，请写明其名称。", "organ_name")
+    before = petition.state
+    made = Review.objects.create(
+        petition=petition,
+        level=level,
+        against=reads.last_delivered(petition) if level == ReviewLevel.REREVIEW else None,
+        answer_received_on=answer_received_on,
+        last_day=deadlines.last_day_for_review(answer_received_on, holiday_table()),
+        applied_on=applied_on,
+        grounds=grounds.strip(),
+        late_reason=excuse,
+        organ=organ,
+        organ_name=organ.name if organ else organ_name.strip(),
+        registered_by=by,
+        registered_at=timezone.now(),
+    )
+    petition.apply_review()
+    _to_organ(petition, made)
+    save_case(petition, by=by)
+    level_words, name = made.get_level_display(), made.organ_name
+    record(
+        petition, "review_applied", by=by, from_state=before, note=made.grounds, level=level_words, organ=name
+    )
+    return made
+
+
+def _excuse(petition: Petition, applied_on: date, answer_received_on: date, late_reason: str) -> str:
+    """The reason for which a late application is accepted; empty where the unit's policy knows none. Refuses the rest."""
+    known = reads.answer_received_on(petition)
+    if known is not None and answer_received_on < known:
+        raise Refusal(f"收到日期不能早于送达（答复）日期 {known:%Y年%-m月%-d日}。", "answer_received_on")
+    if not answer_received_on <= applied_on <= timezone.localdate():
+        raise Refusal("申请日期应在收到意见之后，不晚于今天。", "applied_on")
+    lapses = Policy(petition.policy_values)["lapse_policy"] == "end"
+    excuse = "" if lapses else late_reason
+    late = deadlines.review_refusal(answer_received_on, applied_on, excuse, holiday_table())
+    if late:
+        raise Refusal("逾期未申请，程序已经终结（本单位政策）。" if lapses else late, "late_reason")
+    return excuse.strip()
+
+
+def _to_organ(petition: Petition, review: Review) -> None:
+    """The reviewing organ gets sight of it, its clock and a line in the bell."""
+    kind, limit, article = CLOCKS[ReviewLevel(review.level)]
+    event = f"收到{review.get_level_display()}申请"
+    start_clock(
+        petition,
+        kind,
+        on=review.applied_on,
+        event=event,
+        what=kind.label,
+        statutory=(limit, article),
+        owner_unit=review.organ,
+    )
+    if review.organ is None:
+        return
+    for unit in reads.offices_of(review.organ):
+        grant(petition, review.get_level_display(), unit=unit)
+        notify(petition, desk_people(unit), f"{petition.number} {event}，请办理")
+
+
+@transaction.atomic
+def draft_review(
+    pk: int,
+    *,
+    by: Staff,
+    version: int,
+    decision: str,
+    facts: str,
+    opinion: str,
+    basis: str,
+    outside_number: str = "",
+) -> Review:
+    """拟写复查（复核）意见: 维持、变更 or 撤销 with facts and basis; the head of the organ signs next.
+
+    The opinion of an organ outside is entered with its number, and is thereby decided. Refused from the handler.
+    """
+    petition = open_case(Petition, pk, by=by, version=version)
+    ensure("draft_review", petition, by)
+    if by.pk == petition.handler_id:
+        raise NotYours("原承办人不能办理复查、复核。")
+    review = _running(petition)
+    if decision not in ReviewDecision.values:
+        raise Refusal("请选择维持、变更或撤销。", "decision")
+    for field, text in (("facts", facts), ("opinion", opinion), ("basis", basis)):
+        if not text.strip():
+            raise Refusal("此项不能为空。", field)
+    review.decision, review.facts, review.opinion = decision, facts.strip(), opinion.strip()
+    review.basis, review.drafted_by = basis.strip(), by
+    _send_on(petition, review, outside_number)
+    review.save()
+    save_case(petition, by=by)
+    words = review.get_decision_display()
+    record(
+        petition,
+        "review_drafted",
+        by=by,
+        note=opinion.strip(),
+        level=review.get_level_display(),
+        decision=words,
+    )
+    return review
+
+
+def _send_on(petition: Petition, review: Review, outside_number: str) -> None:
+    """To the head for signing; what an organ outside has issued under its number is decided already."""
+    if review.organ is None:
+        if not outside_number.strip():
+            raise Refusal("请填写上级意见书的文号。", "outside_number")
+        review.outside_number, review.decided_on = outside_number.strip(), timezone.localdate()
+        stop_clock(petition, CLOCKS[ReviewLevel(review.level)][0], on=timezone.localdate())
+    else:
+        head = reads.signer_of(review)
+        if head is None:
+            raise Refusal("找不到复查（复核）机关的负责人，请系统管理员在“任职”中设置。")
+        petition.signer, petition.sign_step = head, SignStep.REVIEW
+        grant(petition, "签发", staff=head)
+        notify(petition, [head], f"{petition.number} {review.get_level_display()}意见待您签发")
+
+
+def _running(petition: Petition) -> Review:
+    review = petition.reviews.select_for_update(of=("self",)).filter(delivered_on__isnull=True).last()
+    if review is None:
+        raise Refusal("此件没有正在办理的复查、复核。")
+    return review
+
+
+@transaction.atomic
+def sign_review(pk: int, *, by: Staff, version: int, opinion: str, decision: str = Decision.AGREE) -> Review:
+    """签发: the head of the reviewing organ signs, or sends the draft back with a reason."""
+    petition = open_case(Petition, pk, by=by, version=version)
+    ensure("sign_review", petition, by)
+    if decision not in (Decision.AGREE, Decision.RETURN):
+        raise Refusal("只能签发或退回。", "decision")
+    if not opinion.strip():
+        raise Refusal("请填写签发意见；退回须写明理由。", "opinion")
+    review = _running(petition)
+    held = acting_as(by, petition.signer)
+    step = SignStep.REVIEW
+    signed = sign(
+        petition, held=held, by=by, step=step, step_label=step.label, decision=decision, opinion=opinion
+    )
+    petition.signer, petition.sign_step = None, ""
+    if decision == Decision.AGREE:
+        review.signoff, review.decided_on = signed, timezone.localdate()
+        review.save(update_fields=["signoff", "decided_on"])
+        stop_clock(petition, CLOCKS[ReviewLevel(review.level)][0], on=timezone.localdate())
+    save_case(petition, by=by)
+    level = review.get_level_display()
+    record(
+        petition,
+        "review_signed" if decision == Decision.AGREE else "review_returned",
+        by=by,
+        held=held,
+        note=opinion.strip(),
+        level=level,
+        decision=review.get_decision_display(),
+    )
+    if review.drafted_by:
+        notify(petition, [review.drafted_by], f"{petition.number} {level}意见{signed.get_decision_display()}")
+    return review
+
+
+@transaction.atomic
+def deliver_review(pk: int, *, by: Staff, version: int, delivered_on: date, delivered_how: str) -> Review:
+    """送达: the petitioner's next 30 days begin. 维持 closes again, 变更 and 撤销 go back to the handling organ.
+
+    A 复核 opinion that stands ends the matter (三级终结, 条例第三十六条).
+    """
+    petition = open_case(Petition, pk, by=by, version=version)
+    ensure("deliver_review", petition, by)
+    review = _running(petition)
+    if review.decided_on is None:
+        raise Refusal("复查（复核）意见还没有签发。")
+    if not delivered_how.strip():
+        raise Refusal("请写明送达方式和签收情况。", "delivered_how")
+    if not review.decided_on <= delivered_on <= timezone.localdate():
+        raise Refusal("送达日期应在作出之后，不晚于今天。", "delivered_on")
+    before = petition.state
+    review.delivered_on, review.delivered_how = delivered_on, delivered_how.strip()
+    review.save(update_fields=["delivered_on", "delivered_how"])
+    if review.level == ReviewLevel.REREVIEW and review.decision != ReviewDecision.REVOKE:
+        petition.final_on = delivered_on
+    stop_all(petition, on=delivered_on, reason="复查（复核）办结")
+    if review.decision == ReviewDecision.UPHOLD:
+        petition.uphold()
+        save_case(petition, by=by)
+    else:
+        _hand_back(petition, review, by)
+    record(
+        petition,
+        "review_delivered",
+        by=by,
+        from_state=before,
+        level=review.get_level_display(),
+        decision=review.get_decision_display(),
+    )
+    return review
+
+
+def _hand_back(petition: Petition, review: Review, by: Staff) -> None:
+    """变更、撤销: the handling organ has it again, with the opinion as its order."""
+    unit = petition.handling_unit or petition.unit
+    petition.handling_unit, petition.handler = unit, None
+    petition.closed_at, petition.closed_by = None, None
+    petition.resume()
+    save_case(petition, by=by)
+    words = f"{review.organ_name}{review.get_level_display()}决定{review.get_decision_display()}：{review.opinion}"
+    petition.routings.create(
+        kind=RoutingKind.ASSIGN,
+        from_unit=review.organ or petition.unit,
+        to_unit=unit,
+        opinion=words,
+        sent_by=by,
+        sent_at=timezone.now(),
+    )
+    start_handling_clocks(petition, None, None)
+    notify(petition, desk_people(unit), f"{petition.number} {words[:120]}")
+
+
+@transaction.atomic
+def hear(
+    pk: int,
+    *,
+    by: Staff,
+    starts_on: date,
+    ends_on: date,
+    place: str,
+    chair: str,
+    participants: str,
+    facts: str,
+    conclusion: str,
+) -> Hearing:
+    """听证: kept with its dates; in 复核 its days are not counted in the 30 (条例第三十六条)."""
+    petition = open_case(Petition, pk, by=by)
+    ensure("hear", petition, by)
+    asked = {
+        "place": place,
+        "chair": chair,
+        "participants": participants,
+        "facts": facts,
+        "conclusion": conclusion,
+    }
+    for field, text in asked.items():
+        if not text.strip():
+            raise Refusal("此项不能为空。", field)
+    if ends_on > timezone.localdate():
+        raise Refusal("日期不能晚于今天。", "ends_on")
+    if ends_on < starts_on:
+        raise Refusal("结束日期不能早于开始日期。", "ends_on")
+    review = reads.running(petition)
+    if review is not None and starts_on < review.applied_on:
+        raise Refusal("听证不能早于申请日期。", "starts_on")
+    texts = {field: text.strip() for field, text in asked.items()}
+    made = Hearing.objects.create(
+        petition=petition,
+        review=review,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        made_by=by,
+        made_at=timezone.now(),
+        **texts,
+    )
+    record(petition, "heard", by=by, note=texts["conclusion"], starts_on=starts_on.isoformat())
+    if review is not None and review.level == ReviewLevel.REREVIEW:
+        _leave_out_hearing(petition, review)
+    return made
+
+
+def _leave_out_hearing(petition: Petition, review: Review) -> None:
+    days = {one.starts_on.toordinal() + n for one in review.hearings.all() for n in range(one.days)}
+    clock = Clock.objects.filter(case=petition, kind=ClockKind.REREVIEW, met_on__isnull=True).first()
+    if clock is not None:
+        to = deadlines.rereview_due(review.applied_on, holiday_table(), len(days)).on
+        move_statutory_due(clock, to, why=f"听证{len(days)}日不计，顺延")
+
+
+@transaction.atomic
+def call_back(
+    pk: int, *, by: Staff, visited_on: date, method: str, satisfied: str, executed: str, words: str = ""
+) -> ReturnVisit:
+    """回访 by the office, never by who handled it: satisfied or not, and whether the opinion was carried out."""
+    petition = open_case(Petition, pk, by=by)
+    ensure("call_back", petition, by)
+    if by.pk == petition.handler_id:
+        raise NotYours("承办人不能回访自己承办的件。")
+    if satisfied not in Rating.values:
+        raise Refusal("请选择是否满意。", "satisfied")
+    if executed not in Execution.values:
+        raise Refusal("请选择意见执行情况。", "executed")
+    replied = petition.replies.last()
+    if visited_on > timezone.localdate() or (replied and visited_on < replied.replied_on):
+        raise Refusal("回访日期应在答复之后，不晚于今天。", "visited_on")
+    made = ReturnVisit.objects.create(
+        petition=petition,
+        visited_on=visited_on,
+        method=method,
+        satisfied=satisfied,
+        executed=executed,
+        words=words.strip(),
+        made_by=by,
+        made_at=timezone.now(),
+    )
+    record(
+        petition,
+        "called_back",
+        by=by,
+        note=words.strip(),
+        satisfied=made.get_satisfied_display(),
+        executed=made.get_executed_display(),
+    )
+    if executed == Execution.NOT:
+        notify(petition, desk_people(petition.unit), f"{petition.number} 回访：处理意见未执行，请督办")
+    return made

@@ -1,0 +1,73 @@
+"""What the verbs of outcomes ask besides state and person: a reason why not, or None. Reads only; named in `access.VERBS`."""
+
+from __future__ import annotations
+
+from casework.states import State
+from petitions import reviews
+from petitions.models import Petition
+from petitions.states import Purpose
+from petitions.terms import can_be_told
+
+
+def not_accusation(petition: Petition) -> str | None:
+    """条例第三十条: an accusation goes to the competent organ, whatever its form."""
+    if petition.purpose == Purpose.ACCUSATION or petition.is_sealed:
+        return "检举控告应当登记并移送有权处理的机关，不适用此项。"
+    return None
+
+
+def untold(petition: Petition) -> str | None:
+    """Nothing is left to tell of a decision that was told."""
+    untold = petition.declined.filter(set_aside_at__isnull=True, told_on__isnull=True)
+    return None if untold.exists() else "已经登记书面告知。"
+
+
+def told_if_declined(petition: Petition) -> str | None:
+    """条例第二十三条: told in writing, unless nobody can be told."""
+    if petition.state in (State.REFUSED, State.ENDED) and can_be_told(petition) and untold(petition) is None:
+        return "不予（不再）受理尚未书面告知信访人，不能归档。"
+    return None
+
+
+def unjudged_suggestion(petition: Petition) -> str | None:
+    """What became of a suggestion is said once."""
+    if petition.purpose != Purpose.SUGGESTION:
+        return "只有建议意见登记采纳情况。"
+    return "采纳情况已经登记。" if hasattr(petition, "suggestion") else None
+
+
+def unrewarded_suggestion(petition: Petition) -> str | None:
+    """S18-08: only an adopted suggestion is rewarded, once."""
+    found = getattr(petition, "suggestion", None)
+    if found is None or found.outcome == "not":
+        return "只有采纳的建议登记表扬奖励。"
+    return "表扬奖励已经登记。" if found.reward else None
+
+
+def open_aid(petition: Petition) -> str | None:
+    """A result needs a referral without one."""
+    return None if petition.aid_referrals.filter(helped_on__isnull=True).exists() else "没有待落实的帮扶。"
+
+
+def undecided_review(petition: Petition) -> str | None:
+    """An opinion is drafted until it waits for its signature."""
+    review = reviews.running(petition)
+    if review is None or review.is_decided:
+        return "复查（复核）意见已经签发。"
+    return "复查（复核）意见正待签发。" if petition.signer_id else None
+
+
+def decided_review(petition: Petition) -> str | None:
+    """Only a signed opinion is delivered."""
+    review = reviews.running(petition)
+    return None if review is not None and review.is_decided else "复查（复核）意见还没有签发。"
+
+
+def awaits_review_signature(petition: Petition) -> str | None:
+    """There is a draft before the head."""
+    return None if petition.signer_id else "没有待签发的复查（复核）意见。"
+
+
+def answered_by_us(petition: Petition) -> str | None:
+    """Whoever was not answered is not asked how the answer was."""
+    return None if petition.replies.exists() else "还没有答复，不用回访。"

@@ -1,0 +1,85 @@
+"""复查、复核: which level comes next, which organ decides, whether it can be applied for. Reads only."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from accounts.models import Staff, Unit, UnitKind
+from accounts.roles import Role
+from casework.actions.base import people_nearest
+from casework.models import IssuedPaper
+from petitions.models import Petition, Review, ReviewDecision, ReviewLevel
+from petitions.states import LegalRoute, Purpose
+
+# Parts of an organ: the organ above them decides in its own name.
+INNER = frozenset({UnitKind.INTERNAL, UnitKind.DEPARTMENT})
+HEADS = [Role.CHIEF_LEADER, Role.UNIT_HEAD]
+
+
+def running(petition: Petition) -> Review | None:
+    """The review that has not been delivered yet."""
+    return petition.reviews.filter(delivered_on__isnull=True).select_related("organ").last()
+
+
+def last_delivered(petition: Petition) -> Review | None:
+    """The latest review that is over."""
+    return petition.reviews.filter(delivered_on__isnull=False).select_related("organ").last()
+
+
+def next_level(petition: Petition) -> ReviewLevel | None:
+    """复查, then 复核, then nothing more (条例第三十六条). A revoked opinion begins anew with 复查."""
+    last = last_delivered(petition)
+    if last is None or last.decision == ReviewDecision.REVOKE:
+        return ReviewLevel.REVIEW
+    return ReviewLevel.REREVIEW if last.level == ReviewLevel.REVIEW else None
+
+
+def application_refusal(petition: Petition) -> str | None:
+    """Why nothing can be applied for now; None when it can."""
+    if petition.purpose != Purpose.CLAIM or petition.legal_route not in ("", LegalRoute.PETITION):
+        return "复查、复核只用于信访处理意见；其他事项按所导入的程序救济。"
+    if petition.final_on is not None or next_level(petition) is None:
+        return "此事项已经复核终结，不能再申请复查、复核（条例第三十六条）。"
+    if not petition.replies.exists():
+        return "还没有书面答复，不能申请复查。"
+    return None
+
+
+def organ_of(unit: Unit) -> Unit:
+    """The organ that a unit belongs to: itself, or the first above that is no mere part."""
+    while unit.kind in INNER and unit.parent is not None:
+        unit = unit.parent
+    return unit
+
+
+def organ_above(petition: Petition) -> Unit | None:
+    """The next higher organ of the one that made the opinion; None when it is outside this system."""
+    last = last_delivered(petition)
+    if next_level(petition) == ReviewLevel.REREVIEW and last is not None:
+        return organ_of(last.organ).parent if last.organ else None
+    return organ_of(petition.handling_unit or petition.unit).parent
+
+
+def answer_received_on(petition: Petition) -> date | None:
+    """When the petitioner received what they object to: by the receipt of delivery, else the day of the answer."""
+    last = last_delivered(petition)
+    if next_level(petition) == ReviewLevel.REREVIEW and last is not None:
+        return last.delivered_on
+    papers = IssuedPaper.objects.filter(case=petition, kind="opinion", delivery__isnull=False)
+    delivered: date | None = papers.order_by("-pk").values_list("delivery__delivered_on", flat=True).first()
+    reply = petition.replies.last()
+    return delivered or (reply.replied_on if reply else None)
+
+
+def offices_of(organ: Unit) -> list[Unit]:
+    """The organ and its petition office: who prepares the opinion there."""
+    offices = Unit.objects.active().filter(parent=organ, kind__in=[UnitKind.PETITION_OFFICE, *INNER])
+    return [organ, *offices]
+
+
+def signer_of(review: Review) -> Staff | None:
+    """The head of the reviewing organ."""
+    if review.organ is None:
+        return None
+    found = people_nearest(review.organ, [*HEADS, Role.DEPUTY_LEADER])
+    return next(iter(found), None)

@@ -1,0 +1,1 @@
+"""How matters end: refusals, reviews, closing conditions, the petitioner's own page, figures."""

@@ -1,0 +1,110 @@
+"""Rates with what they divide, and the four lists that should be empty."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.utils import timezone
+
+from petitions import outcome_figures as reads
+from petitions.models import Evaluation, Investigation, Petition, Reply
+from petitions.states import Channel, Purpose
+from tests.office import Office
+from tests.petitions import steps
+from tests.petitions.scenarios.base import closed
+from tests.petitions.scenarios.outcomes import aided
+from tests.petitions.views.reading import queries_of, signed_in, words
+
+pytestmark = pytest.mark.usefixtures("monday")
+YEAR = (date(2026, 1, 1), date(2026, 12, 31))
+
+
+def answered(office: Office, count: int) -> list[Petition]:
+    """Answered matters, as rows: the road to them is tested elsewhere."""
+    made = [office.registered() for _ in range(count)]
+    now, by = timezone.now(), office["officer"]
+    Petition.objects.filter(pk__in=[one.pk for one in made]).update(
+        state="closed", is_open=False, closed_at=now, closed_by=by, handling_unit=office.units["ZJJ"]
+    )
+    for one in made:
+        Reply.objects.create(
+            petition=one,
+            conclusion="support",
+            text="好",
+            method="letter",
+            replied_on=now,
+            replied_by=by,
+            unit=one.unit,
+        )
+    return made
+
+
+def rate(petition: Petition, rating: str) -> None:
+    now = timezone.now()
+    Evaluation.objects.create(
+        petition=petition, party="receiver", unit=petition.unit, rating=rating, first_at=now, changed_at=now
+    )
+
+
+@pytest.mark.rule("F-29", "S08-09")
+def test_unrated_counts_neither_as_satisfied_nor_in_its_denominator(office: Office) -> None:
+    made = answered(office, 20)
+    for one, rating in zip(made, ["good"] * 7 + ["fair"] * 2 + ["bad"], strict=False):
+        rate(one, rating)
+    shares = {one.label: one for one in reads.satisfaction(office["officer"], *YEAR)}
+    taken, happy = shares["接收单位参评率"], shares["接收单位满意率"]
+    assert (taken.part, taken.whole, taken.percent) == (10, 20, "50.00%")
+    assert (happy.part, happy.whole, happy.percent) == (9, 10, "90.00%")
+    assert shares["承办单位满意率"].percent == "—"
+
+
+@pytest.mark.rule("S08-08")
+def test_rates_of_answers_and_of_investigations_on_site(office: Office) -> None:
+    p = closed(office)
+    before = {one.label: one.percent for one in reads.work_rates(office["officer"], *YEAR)}
+    Investigation.objects.filter(petition=p).update(kind="site")
+    after = {one.label: one.percent for one in reads.work_rates(office["officer"], *YEAR)}
+    assert (before, after) == (
+        {"答复率": "100.00%", "现场调查率": "0.00%"},
+        {"答复率": "100.00%", "现场调查率": "100.00%"},
+    )
+
+
+@pytest.mark.rule("S08-02")
+def test_four_lists_name_what_is_owed(office: Office) -> None:
+    visit = office.registered(channel=Channel.VISIT)
+    unanswered = steps.concluded(office, office.registered())
+    unexplained = steps.concluded(office, office.registered(), conclusion="refuse")
+    unhelped = aided(office)
+    office.registered(purpose=Purpose.ACCUSATION, channel=Channel.VISIT)
+    cases = reads.cases_of(office["officer"], *YEAR)
+    found = {name: {one.pk for one in of(cases)} for name, (_, of) in reads.ZERO_LISTS.items()}
+    assert found == {
+        "talk": {visit.pk},
+        "answer": {unanswered.pk, unexplained.pk},
+        "explain": {unexplained.pk},
+        "help": {unhelped.pk},
+    }
+
+
+@pytest.mark.rule("S08-02", "S08-08", "S08-09")
+def test_page_shows_rates_and_lists_and_asks_no_more_for_more_rows(office: Office) -> None:
+    def visit() -> None:
+        office.registered(channel=Channel.VISIT)
+
+    visit()
+    client = signed_in(office["officer"])
+    page = words(client.get("/figures/outcomes/"))
+    for text in ("答复率", "现场调查率", "接收单位满意率", "未接谈", "未帮扶", "清信访〔2026〕1号"):
+        assert text in page
+    few = queries_of(lambda: client.get("/figures/outcomes/"))
+    for _ in range(8):
+        visit()
+    assert queries_of(lambda: client.get("/figures/outcomes/")) == few
+
+
+def test_page_is_for_those_who_read_figures(office: Office) -> None:
+    assert signed_in(office["handler"]).get("/figures/outcomes/").status_code == 403
+    assert signed_in(office["supervisor"]).get("/figures/outcomes/").status_code == 200
+    assert signed_in(office["officer"]).get("/figures/outcomes/?year=x").status_code == 422
