@@ -309,9 +309,8 @@ DECLINED = frozenset({O.REFUSED, O.ENDED})
 IN_WORK = frozenset({O.HANDLING, O.REPORTED, O.CONCLUDED})
 ENDS = frozenset({O.CLOSED, O.TRANSFERRED, O.GUIDED, O.WITHDRAWN}) | DECLINED
 ANSWERED = frozenset({O.CLOSED, O.ARCHIVED})
-AFTER_TALK = frozenset(
-    {"present", "assign", "transfer", "guide", "answer_on_the_spot", "decline", "card", "close"}
-)
+# A card that a leader signs during reception is not held up: the talk record is owed before closing all the same.
+AFTER_TALK = frozenset({"present", "assign", "transfer", "guide", "answer_on_the_spot", "decline", "close"})
 VERBS: dict[str, Verb] = {
     "edit": Verb("补充更正", OPEN_STATES, of_desk, "登记单位"),
     "add_intake": Verb("登记再次来件", frozenset(O) - {O.VOIDED, O.MERGED}, of_desk, "登记单位"),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from petitions.actions import handle, route
+from petitions import closing
+from petitions.actions import handle, register, route
 from petitions.models import Petition
 from petitions.states import Conclusion
 from tests.office import Office
@@ -24,6 +25,8 @@ def fresh(petition: Petition) -> Petition:
 
 
 def presented(office: Office, petition: Petition, **more: Any) -> Petition:
+    if closing.owes_talk(petition):
+        register.record_talk(petition.pk, by=office["registrar"], request="修电梯", confirmed="signed")
     route.present(petition.pk, by=office["registrar"], version=fresh(petition).version, **more)
     return fresh(petition)
 

@@ -67,7 +67,15 @@ def test_transfer_without_telling_the_petitioner_keeps_what_was_typed(office: Of
 @pytest.mark.rule("S11-11")
 def test_investigation_is_final_with_two_different_signatures(office: Office) -> None:
     p = steps.handling(office, office.registered())
-    do(office, "handler", p, "investigate", done_on="2026-03-02", findings="现场查看，电梯停运。")
+    do(
+        office,
+        "handler",
+        p,
+        "investigate",
+        kind="records",
+        done_on="2026-03-02",
+        findings="现场查看，电梯停运。",
+    )
     found = p.investigations.get()
     assert not found.is_final
     assert list(errors(do(office, "handler", p, "report", **steps.REPORT))) == ["conclusion"]
@@ -80,7 +88,7 @@ def test_investigation_is_final_with_two_different_signatures(office: Office) ->
 def test_head_who_investigates_does_not_sign_for_themselves(office: Office) -> None:
     p = steps.assigned(office, office.registered())
     handle.accept(p.pk, by=office["bureau_head"], version=p.version)
-    do(office, "bureau_head", p, "investigate", done_on="2026-03-02", findings="现场查看。")
+    do(office, "bureau_head", p, "investigate", kind="records", done_on="2026-03-02", findings="现场查看。")
     refused = do(office, "bureau_head", p, "sign_investigation", investigation=p.investigations.get().pk)
     assert "须是两个人" in errors(refused)["__all__"][0]
 
