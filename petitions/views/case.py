@@ -71,8 +71,7 @@ def petition_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "issued": list(petition.papers.select_related("delivery").order_by("pk")) if shown else [],
         "lines": [line_of(one) for one in petition.events.order_by("seq")],
         "infos": infos_of(petition, staff),
-        **parts.work_of(petition),
-        **outcomes_of(petition),
+        **(parts.work_of(petition) | outcomes_of(petition)),
         **ways_of(petition, staff),
         **compartment_of(petition, staff),
     }
