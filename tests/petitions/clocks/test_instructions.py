@@ -43,8 +43,8 @@ def test_one_instruction_at_a_time_and_its_words_are_asked_for(office: Office) -
     with pytest.raises(Refusal, match="尚未批复"):
         instructions.ask_instruction(p.pk, by=office["handler"], version=p.version, **ASK)
     for name in ANSWER:
+        given = {**ANSWER, name: " "}
         with pytest.raises(Refusal) as refused:
-            given = {**ANSWER, name: " "}
             instructions.answer_instruction(p.pk, by=office["handler"], version=p.version, **given)
         assert refused.value.field == name
     assert RequestForInstruction.objects.get().answered_on is None
