@@ -35,9 +35,9 @@ class LimitWidget(forms.MultiWidget):
 
     def decompress(self, value: Any) -> list[Any]:
         """The stored value as its two boxes."""
-        if value is Unset or value == "":
-            return [None, ""]
-        return [None, NO_LIMIT] if value is None else [value["days"], value["day_type"]]
+        if isinstance(value, dict):
+            return [value["days"], value["day_type"]]
+        return [None, NO_LIMIT if value == NO_LIMIT else ""]
 
 
 class LimitField(forms.MultiValueField):
@@ -116,6 +116,8 @@ def _shown(shape: Shape, value: Any) -> Any:
     """A stored value as its field shows it."""
     if isinstance(shape, Flag):
         return "yes" if value else "no"
+    if isinstance(shape, LimitShape) and value is None:
+        return NO_LIMIT
     return "\n".join(value) if isinstance(shape, Lines) else value
 
 

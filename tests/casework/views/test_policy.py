@@ -48,6 +48,20 @@ def test_form_opens_with_what_holds_beside_each_field(office: Office) -> None:
     response = signed_in(office["admin"]).get(f"/policy/edit/?unit={office.units['XF'].pk}")
     assert response.status_code == 200
     assert "现行：3日（预设 三五天机关（S13））" in words(response)
+    # Untouched boxes follow the units above: nothing is chosen in any of them.
+    assert 'value="none" selected' not in response.content.decode()
+
+
+def test_form_shows_again_what_the_unit_has_set(office: Office) -> None:
+    own = {"annotate_limit": None, "transfer_limit": {"days": 2, "day_type": "working"}}
+    PolicyProfile.objects.create(
+        unit=office.units["XF"], values=own, effective_from=date(2026, 1, 1), approved_by="甲", source="乙"
+    )
+    form = signed_in(office["admin"]).get(f"/policy/edit/?unit={office.units['XF'].pk}").context["form"]
+    boxes = str(form["annotate_limit"]), str(form["transfer_limit"])
+    assert 'value="none" selected' in boxes[0]
+    assert 'value="2"' in boxes[1]
+    assert 'value="working" selected' in boxes[1]
 
 
 def test_new_version_through_the_form(office: Office) -> None:
