@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Q
@@ -30,6 +30,8 @@ class Entry:
     icon: str
     count: int = 0
     active: bool = False
+    # Stands above the first entry of its group.
+    heading: str = ""
 
 
 # (url name, words, icon, power that opens it; empty = anybody with a post)
@@ -37,11 +39,11 @@ MENU: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("petition_register", "登记来信来访", "plus-lg", (Power.REGISTER,)),
     ("desk", "窗口工作台", "house-door", ()),
     ("petition_list", "信访件", "inbox", ()),
-    ("matters", "重复与并案", "copy", (Power.ROUTE,)),
     ("sign_list", "待签批", "pencil-square", (Power.ANNOTATE, Power.SIGN, Power.HEAD)),
     ("handling", "待办件", "list-check", (Power.HANDLE, Power.HEAD)),
     ("reception", "领导接待", "calendar3", ()),
     ("notices_due", "文书", "file-earmark-text", (Power.REGISTER, Power.ROUTE, Power.HANDLE)),
+    ("matters", "重复与并案", "copy", (Power.ROUTE,)),
     ("supervision", "督办看板", "speedometer2", (Power.SUPERVISE,)),
     ("ledger", "台账", "journal-text", (Power.LEDGER,)),
     ("information", "信息与分析", "flag", (Power.REGISTER, Power.HANDLE, Power.LEDGER, Power.SUPERVISE)),
@@ -53,6 +55,26 @@ MENU: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("jobs", "后台任务", "hourglass-split", (Power.ADMINISTER,)),
     ("admin:index", "系统管理", "gear", (Power.ADMINISTER,)),
 )
+
+
+# Daily work comes first and needs no heading.
+GROUPS: dict[str, str] = {
+    **dict.fromkeys(("supervision", "ledger", "information"), "督办与统计"),
+    **dict.fromkeys(("reception", "proxy"), "接访与代理"),
+    **dict.fromkeys(("archive", "organisation", "policy"), "办公室"),
+    **dict.fromkeys(("notices", "jobs", "admin:index"), "系统"),
+}
+
+
+def headed(entries: list[Entry]) -> list[Entry]:
+    """The entries, the first of each group with the heading of the group."""
+    before = ""
+    found = []
+    for one in entries:
+        group = GROUPS.get(one.url_name, "")
+        found.append(replace(one, heading=group if group != before else ""))
+        before = group
+    return found
 
 
 def receiving_units(staff: Staff) -> list[int]:
@@ -109,10 +131,12 @@ class Chrome:
                 or any(standing.may(power) for power in entry[3])
             ]
             numbers = counts(self.staff, {entry[0] for entry in open_to})
-            self._menu = [
-                Entry(name, label, icon, min(numbers.get(name, 0), MOST), self.here == name)
-                for name, label, icon, _ in open_to
-            ]
+            self._menu = headed(
+                [
+                    Entry(name, label, icon, min(numbers.get(name, 0), MOST), self.here == name)
+                    for name, label, icon, _ in open_to
+                ]
+            )
         return self._menu
 
     def unread(self) -> int:

@@ -35,6 +35,14 @@ def test_every_role_sees_the_entries_of_its_powers(office: Office) -> None:
     assert [entry[0] for entry in MENU][:2] == ["petition_register", "desk"]
 
 
+def test_a_long_menu_is_grouped_and_each_heading_stands_once(office: Office) -> None:
+    entries = Chrome(office["officer"], "").menu()
+    headings = [one.heading for one in entries if one.heading]
+    assert len(headings) == len(set(headings))
+    assert headings[0] == "督办与统计"
+    assert [one.url_name for one in entries if one.heading == "督办与统计"] == ["supervision"]
+
+
 def test_counts_are_what_waits_for_this_person(office: Office) -> None:
     leader = presented(office, office.registered()).signer
     name = next(key for key, one in office.staff.items() if leader and one.pk == leader.pk)
