@@ -24,7 +24,6 @@ def test_every_role_sees_the_entries_of_its_powers(office: Office) -> None:
         "handling",
         "reception",
         "notices_due",
-        "reception",
         "information",
         "organisation",
         "notices",
