@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Q
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from accounts.access import standing_of
@@ -29,7 +30,7 @@ class Entry:
     label: str
     icon: str
     count: int = 0
-    active: bool = False
+    current: str = ""
     # Stands above the first entry of its group.
     heading: str = ""
 
@@ -78,6 +79,24 @@ def headed(entries: list[Entry]) -> list[Entry]:
     return found
 
 
+# Pages that stand under an entry of the menu without sharing its address.
+UNDER = {
+    "analyses": "information",
+    "reports": "information",
+    "trends": "information",
+    "figures": "information",
+}
+
+
+def where(path: str, names: list[str]) -> str:
+    """The entry of the menu that a page belongs to: the longest address that the page's own begins with."""
+    under = UNDER.get(path.strip("/").split("/")[0], "")
+    if under in names:
+        return under
+    found = [(len(url), name) for name in names if path.startswith(url := reverse(name)) and url != "/"]
+    return max(found)[1] if found else "desk" if path == "/" else ""
+
+
 def receiving_units(staff: Staff) -> list[int]:
     """Units whose post this person opens: as acceptor, else as 信访专干, else as head, else as 承办人.
 
@@ -117,8 +136,8 @@ def counts(staff: Staff, names: set[str]) -> dict[str, int]:
 class Chrome:
     """The frame of one page, asked for only by pages that draw it: a fragment costs no query."""
 
-    def __init__(self, staff: Staff, here: str) -> None:
-        self.staff, self.here = staff, here
+    def __init__(self, staff: Staff, path: str) -> None:
+        self.staff, self.path = staff, path
         self._menu: list[Entry] | None = None
 
     def menu(self) -> list[Entry]:
@@ -132,9 +151,11 @@ class Chrome:
                 or any(standing.may(power) for power in entry[3])
             ]
             numbers = counts(self.staff, {entry[0] for entry in open_to})
+            here = where(self.path, [entry[0] for entry in open_to])
+            current = "page" if here and self.path == reverse(here) else "true"
             self._menu = headed(
                 [
-                    Entry(name, label, icon, min(numbers.get(name, 0), MOST), self.here == name)
+                    Entry(name, label, icon, min(numbers.get(name, 0), MOST), current if name == here else "")
                     for name, label, icon, _ in open_to
                 ]
             )
@@ -153,7 +174,7 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
     match = request.resolver_match
     if match and match.app_name == "admin":
         return {}
-    frame = Chrome(staff, match.view_name if match else "")
+    frame = Chrome(staff, request.path)
     return {
         "menu": SimpleLazyObject(frame.menu),
         "unread_count": SimpleLazyObject(frame.unread),

@@ -1,4 +1,4 @@
-"""What awaits a person's signature: petitions, and reports put before them. Reads only, through the door."""
+"""What awaits a person's signature: petitions, reports put before them, records of their unit's investigations. Reads only, through the door."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from django.db.models import QuerySet
 
 from accounts.access import standing_of
 from accounts.models import Staff
-from petitions.models import LeaderReport, Petition
+from accounts.roles import Power
+from casework.states import State
+from petitions.models import Investigation, LeaderReport, Petition
 from petitions.queries import URGENCY_FIRST, ranked
 
 
@@ -28,3 +30,17 @@ def reports_for(staff: Staff) -> QuerySet[LeaderReport]:
     waiting = LeaderReport.objects.filter(leader__in=people, signoff__isnull=True)
     seen = waiting.filter(petition__in=Petition.objects.visible_to(staff).values("pk"))
     return seen.select_related("petition", "made_by", "leader").order_by("made_at", "pk")
+
+
+def records_for(staff: Staff) -> QuerySet[Investigation]:
+    """调查记录 of units that this person heads and did not investigate, still without the head's signature (S11-11)."""
+    heads = [unit.pk for unit in standing_of(staff).units_with(Power.HEAD)]
+    cases = Petition.objects.visible_to(staff).filter(
+        handling_unit__in=heads, state__in=[State.HANDLING, State.REPORTED]
+    )
+    waiting = Investigation.objects.filter(head__isnull=True, petition__in=cases.values("pk"))
+    return (
+        waiting.exclude(handler=staff)
+        .select_related("petition", "handler")
+        .order_by("handler_signed_at", "pk")
+    )

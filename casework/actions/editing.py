@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from accounts.models import Staff
-from casework.models import Case, CaseNote
+from casework.models import Case, CaseNote, Event
 
 SEEN_FOR = timedelta(minutes=3)
 
@@ -18,6 +19,13 @@ def touch(case: Case, *, by: Staff) -> None:
 
 
 def others_at(case: Case, *, than: Staff) -> list[str]:
-    """Names of colleagues who had such a page open within the last three minutes."""
+    """Names of colleagues who opened such a page within the last three minutes and have done nothing since."""
     seen = CaseNote.objects.filter(case_id=case.pk, seen_at__gte=timezone.now() - SEEN_FOR)
-    return list(seen.exclude(staff=than).order_by("-seen_at").values_list("staff__name", flat=True))
+    done = Event.objects.filter(case=OuterRef("case"), actor=OuterRef("staff"), at__gte=OuterRef("seen_at"))
+    names = (
+        seen.exclude(Exists(done))
+        .exclude(staff=than)
+        .order_by("-seen_at")
+        .values_list("staff__name", flat=True)
+    )
+    return list(names)

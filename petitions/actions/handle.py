@@ -312,7 +312,7 @@ def _check_report(
     if needs_inquiry and not investigations:
         raise Refusal("还没有调查记录，不能下结论。请先填写调查记录。", "conclusion")
     if any(not one.is_final for one in investigations):
-        raise Refusal("调查记录尚缺部门负责人签字，不能报结。", "conclusion")
+        raise Refusal("调查记录尚缺部门负责人签字，不能报结；请其在“待签批”中签字。", "conclusion")
     if conclusion == Conclusion.EXPLAIN:
         if not basis.strip():
             raise Refusal("结论为解释疏导的，须写明法律、政策依据。", "basis")

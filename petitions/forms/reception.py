@@ -14,6 +14,7 @@ from petitions.forms import fields
 from petitions.forms.pickers import StaffPicker, UnitPicker, people_at, units_near
 from petitions.models import Appointment, DutyRoster, Petition, ReceptionSession
 from petitions.states import AppointmentState, ReceptionOutcome
+from petitions.validators import phone_problem
 
 # S09-10, S09-11: what is looked at each morning. Ticking is a help, never a condition of receiving anybody.
 CHECKS = (
@@ -143,6 +144,14 @@ class AskForm(ReceptionForm):
     subject = fields.text("想反映的事", rows=4, most=300)
     head_count = forms.IntegerField(label="人数", min_value=1, max_value=999, initial=1)
     wanted_on = fields.day("希望的日期", required=False)
+
+    def clean_phone(self) -> str:
+        """The answer goes by telephone alone: a number that cannot be right is asked for again."""
+        phone = str(self.cleaned_data["phone"]).strip()
+        problem = phone_problem(phone)
+        if problem or sum(one.isdigit() for one in phone) < 7:
+            raise forms.ValidationError(problem or "电话号码不完整，请填手机号或带区号的固定电话。")
+        return phone
 
 
 class DecideForm(ReceptionForm):

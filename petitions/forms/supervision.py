@@ -95,7 +95,7 @@ class LiftListingForm(VerbForm):
 class CardForm(VerbForm):
     """督办卡: three things and a signature."""
 
-    opinion = fields.text("督办意见", rows=3, required=False, most=500)
+    opinion = fields.text("督办意见", rows=3, most=500)
     unit = UnitPicker(label="承办单位", required=False)
     due_on = fields.day("办理期限", required=False)
 

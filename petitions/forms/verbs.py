@@ -122,6 +122,9 @@ class CloseForm(VerbForm):
         self.fields["replied_on"].initial = timezone.localdate
         if self.petition.is_anonymous:
             self.fields["text"].help_text = "匿名件可以不填，直接办结。"
+        else:
+            for name in ("text", "method", "replied_on"):
+                self.fields[name].required = True
 
 
 class ArchiveForm(VerbForm):

@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
+from accounts.access import standing_of
 from accounts.models import Staff
 from accounts.roles import Power
 from casework.models import Job
@@ -186,6 +187,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
         "books": _books(query, selection),
         "goes_on": goes_on,
         "make_form": MakeForm(initial={"query": _filters(query), "first_page": goes_on[0] if goes_on else 1}),
+        "may_import": standing_of(staff).may(Power.REGISTER),
         "print_url": f"{reverse('ledger_print')}?{_filters(query)}",
         **_months(query, selection),
         **_rows(request, selection, cases, sums.of(selection.kind), form.cleaned_data["col"]),

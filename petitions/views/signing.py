@@ -29,7 +29,7 @@ from petitions.models import Petition
 from petitions.next_step import after_annotation, after_closing
 from petitions.states import SignStep
 from petitions.terms import foreseen
-from petitions.to_sign import reports_for, to_sign
+from petitions.to_sign import records_for, reports_for, to_sign
 from petitions.views import case_parts as parts
 from petitions.views.one import Line, find, is_refused, last_seen, line_of, renew
 from petitions.views.walk import MOST, Walk, remember_list
@@ -58,10 +58,12 @@ def sign_list(request: HttpRequest) -> HttpResponse:
     found = to_sign(staff).select_related("unit", "signer", "handling_unit", "handler")
     rows = [_row(one, staff) for one in found[:MOST]]
     reports = list(reports_for(staff)[:MOST])
-    if not rows and not reports:
+    records = list(records_for(staff)[:MOST])
+    if not rows and not reports and not records:
         require(request, Power.ANNOTATE, Power.SIGN, Power.HEAD)
     remember_list(request, [one.petition.pk for one in rows])
-    context = {"rows": rows, "reports": reports, "may_read": any(one.may_read for one in rows)}
+    context = {"rows": rows, "reports": reports, "records": records}
+    context["may_read"] = any(one.may_read for one in rows)
     return render(request, "petitions/sign_list.html", context)
 
 

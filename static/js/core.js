@@ -50,6 +50,12 @@ const app = (() => {
   const summary = document.querySelector("[data-error-summary]");
   if (summary) summary.focus();
 
+  // On a phone the chosen tab may stand outside its strip.
+  document.querySelectorAll(".tabs").forEach((strip) => {
+    const chosen = strip.querySelector("[aria-current]");
+    if (chosen) strip.scrollLeft = chosen.offsetLeft - strip.offsetLeft - (strip.clientWidth - chosen.offsetWidth) / 2;
+  });
+
   // Open boxes close on Escape and on a click elsewhere, as people expect of a menu.
   const boxes = "details.user-box[open], details.filter-multi[open]";
   document.addEventListener("click", (event) => {

@@ -43,6 +43,22 @@ def test_a_long_menu_is_grouped_and_each_heading_stands_once(office: Office) -> 
     assert [one.url_name for one in entries if one.heading == "督办与统计"] == ["supervision"]
 
 
+@pytest.mark.parametrize(
+    ("path", "entry", "current"),
+    [
+        ("/", "desk", "page"),
+        ("/petitions/new/", "petition_register", "page"),
+        ("/petitions/7/do/assign/", "petition_list", "true"),
+        ("/papers/register/", "notices_due", "true"),
+        ("/reports/rules/new/", "information", "true"),
+        ("/search/", "", ""),
+    ],
+)
+def test_menu_says_where_one_is(office: Office, path: str, entry: str, current: str) -> None:
+    here = [(one.url_name, one.current) for one in Chrome(office["officer"], path).menu() if one.current]
+    assert here == ([(entry, current)] if entry else [])
+
+
 def test_counts_are_what_waits_for_this_person(office: Office) -> None:
     leader = presented(office, office.registered()).signer
     name = next(key for key, one in office.staff.items() if leader and one.pk == leader.pk)

@@ -121,6 +121,7 @@ def test_same_wish_sent_twice_is_one(office: Office) -> None:
     [
         ("name", "", "姓名"),
         ("phone", "1", "电话"),
+        ("phone", "139001", "电话"),
         ("subject", "", "想反映的事"),
         ("wanted_on", "2020-01-01", "日期"),
     ],

@@ -171,6 +171,13 @@ def test_page_names_who_is_at_it_just_now(office: Office, monday: Any) -> None:
     assert "正在办理此件" not in words(page(office, "officer", p))
 
 
+def test_who_has_done_it_is_at_it_no_more(office: Office) -> None:
+    p = office.registered()
+    touch(p, by=office["officer"])
+    presented(office, p)
+    assert "正在办理此件" not in words(page(office, "registrar", p))
+
+
 def test_page_opened_from_a_list_knows_its_neighbours(office: Office) -> None:
     cases = [presented(office, office.registered()) for _ in range(3)]
     client = signed_in(office["office_head"])

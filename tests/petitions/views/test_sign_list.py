@@ -7,16 +7,17 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import Delegation
 from casework.context import Chrome
 from casework.models import Decision, SignOff
 from casework.states import Importance, State, Urgency
-from petitions.actions import reports
+from petitions.actions import handle, reports
 from petitions.models import Petition
 from petitions.states import Purpose
 from tests.office import Office
-from tests.petitions.steps import fresh, presented, reported
+from tests.petitions.steps import fresh, handling, presented, reported
 from tests.petitions.views.reading import queries_of, signed_in, words
 
 pytestmark = pytest.mark.usefixtures("monday")
@@ -173,3 +174,13 @@ def test_menu_counts_reports_put_before_me_and_only_those_i_may_see(office: Offi
 
 def menu_count(office: Office, name: str) -> int:
     return next(one.count for one in Chrome(office[name], "").menu() if one.url_name == "sign_list")
+
+
+@pytest.mark.rule("S11-11")
+def test_a_record_of_an_investigation_waits_with_the_head_alone(office: Office) -> None:
+    p = handling(office, office.registered())
+    made = handle.investigate(p.pk, by=office["handler"], done_on=timezone.localdate(), findings="已查")
+    assert f"签字 {p.number}" in words(signed_in(office["bureau_head"]).get("/sign/"))
+    assert [menu_count(office, name) for name in ("bureau_head", "other_head", "office_head")] == [1, 0, 0]
+    handle.sign_investigation(made.pk, by=office["bureau_head"])
+    assert menu_count(office, "bureau_head") == 0
