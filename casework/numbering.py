@@ -95,6 +95,9 @@ def gaps(unit_id: int, register: str, year: int) -> list[int]:
             unit_id=unit_id, kind=kind, year=year, is_sealed=register.startswith(SEALED_PAPERS)
         )
         used = set(papers.values_list("sequence", flat=True))
+    elif "-" in register:
+        # Numbers that no case carries (档号 of a file): the table that holds them counts them.
+        return []
     else:
         cases = Case.objects.filter(unit_id=unit_id, register=register, year=year)
         used = set(cases.values_list("sequence", flat=True))

@@ -114,6 +114,9 @@ def build(item: ArchiveItem, *, by: Staff) -> tuple[bytes, str]:
     for number, one in enumerate(item.petition.attachments.order_by("pk"), start=1):
         with one.file.open("rb") as file:
             files[f"附件/{number:03d}_{one.name}"] = file.read()
+    for paper in item.petition.papers.order_by("pk"):
+        with paper.pdf.open("rb") as file:
+            files[f"文书/{paper.number}.pdf"] = file.read()
     files["元数据.json"] = _json(metadata(item))
     files["过程.json"] = _json(chain(item.petition))
     lines = [f"{hashlib.sha256(content).hexdigest()}  {name}" for name, content in files.items()]

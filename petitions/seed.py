@@ -23,6 +23,7 @@ from petitions.seed_matters import seed_matters
 from petitions.seed_moments import moment as moment
 from petitions.seed_organisation import seed_organisation
 from petitions.seed_outcomes import seed_outcomes
+from petitions.seed_papers import seed_papers
 from petitions.seed_proxy import seed_proxy
 from petitions.seed_reception import seed_reception
 from petitions.seed_supervision import cause_of, seed_supervision
@@ -371,4 +372,5 @@ def seed_demo(today: date) -> int:
     seed_proxy(today)
     seed_reception(today)
     seed_outcomes(today)
+    seed_papers(today)
     return made

@@ -75,6 +75,7 @@ urlpatterns = [
     path("papers/<int:pk>/print/", papers.issued_paper_print, name="issued_paper_print"),
     path("papers/<int:pk>/withdraw/", papers.issued_paper_withdraw, name="issued_paper_withdraw"),
     path("papers/<int:pk>/deliver/", papers.paper_deliver, name="paper_deliver"),
+    path("information/<int:pk>/paper/", papers.info_paper, name="info_paper"),
     path("papers/<int:pk>/receipt/", papers.paper_receipt, name="paper_receipt"),
     # Lists.
     path("petitions/", listing.petition_list, name="petition_list"),

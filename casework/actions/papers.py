@@ -94,7 +94,8 @@ def _keep(paper: IssuedPaper, pdf: bytes, by: Staff) -> None:
             by=by,
             paper=paper.label,
             number=paper.number,
-            recipient=paper.recipient,
+            # The record outlives the person's particulars: it names units, not petitioners.
+            recipient="信访人" if paper.to_petitioner else paper.recipient,
             text_sha256=paper.html_sha256,
             pdf_sha256=paper.pdf_sha256,
         )
@@ -136,7 +137,6 @@ def record_delivery(paper: IssuedPaper, delivery: Delivery, *, by: Staff) -> Del
         paper.case,
         "delivered",
         by=by,
-        note=delivery.remark,
         paper=paper.label,
         number=paper.number,
         method=delivery.get_method_display(),

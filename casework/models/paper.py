@@ -82,6 +82,11 @@ class IssuedPaper(models.Model):
         """Whether the text is still the one that was issued."""
         return digest(self.html.encode()) == self.html_sha256
 
+    @property
+    def shown_recipient(self) -> str:
+        """As lists say it: never the name behind a sealed accusation."""
+        return "身份保密" if self.case.is_sealed and self.to_petitioner else self.recipient
+
 
 class DeliveryMethod(models.TextChoices):
     """送达方式, by analogy with 民事诉讼法 (2023) 第八十七条至第九十五条."""

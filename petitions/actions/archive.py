@@ -13,7 +13,7 @@ from accounts.roles import Power
 from casework import search
 from casework.actions.base import open_case, record, save_case
 from casework.actions.clocks import stop_all
-from casework.models import AccusedParty, CaseTextRevision
+from casework.models import AccusedParty, CaseTextRevision, Delivery
 from casework.numbering import reserve
 from casework.policy import Policy
 from casework.refusals import NotVisible, NotYours, Refusal
@@ -246,6 +246,11 @@ def scrub(petition: Petition) -> None:
     for intake in petition.intakes.filter(talk__isnull=False).select_related("talk"):
         intake.talk.request, intake.talk.answer = GONE, ""
         intake.talk.save()
+    for paper in petition.papers.all():
+        transaction.on_commit(lambda file=paper.pdf: file.delete(save=False))  # type: ignore[misc]
+        paper.html, paper.recipient = GONE, GONE
+        paper.save(update_fields=["html", "recipient"])
+    Delivery.objects.filter(paper__case=petition).update(receiver="", witnesses=GONE, remark="")
     for one in petition.attachments.all():
         transaction.on_commit(lambda file=one.file: file.delete(save=False))  # type: ignore[misc]
         one.name = GONE

@@ -21,7 +21,7 @@ from petitions.papers.base import (
 )
 from petitions.papers.basis import basis_on
 from petitions.query_codes import query_code
-from petitions.states import Purpose
+from petitions.states import LegalRoute
 
 REMEDIES = (
     ("", "属其他机关、单位职权范围"),
@@ -31,6 +31,7 @@ REMEDIES = (
     ("labour", "劳动人事争议仲裁"),
     ("other", "其他法定途径"),
 )
+ROUTES = {LegalRoute.ARBITRATION: "labour", LegalRoute.ADMINISTRATIVE: "reconsideration"}
 # The time limit of each way, from its own law: missing it would cost the petitioner the right itself.
 LIMITS = {
     "reconsideration": "申请行政复议的，一般自知道或者应当知道该行政行为之日起六十日内提出（《行政复议法》第二十条）。",
@@ -53,7 +54,7 @@ def telling_unit(petition: Petition, routing: Routing) -> Unit:
 def _handling_day(petition: Petition, routing: Routing) -> date | None:
     """The last day of the law's 60 days, only where the law sets them (条例第三十四条)."""
     clock = petition.clocks.filter(kind=ClockKind.HANDLE, statutory_due__isnull=False).order_by("pk").last()
-    return clock.statutory_due if clock and petition.purpose == Purpose.CLAIM else None
+    return clock.statutory_due if clock and petition.on_petition_track else None
 
 
 def _acceptance(petition: Petition, routing: Routing, given: Given) -> dict[str, Any]:
@@ -67,6 +68,11 @@ def _acceptance(petition: Petition, routing: Routing, given: Given) -> dict[str,
 
 def _guidance(petition: Petition) -> Guidance | None:
     return petition.guidances.last()
+
+
+def _remedy(petition: Petition, guidance: Guidance) -> str:
+    """The way that was confirmed for the matter, where it names one; litigation is of two kinds, and a person says which."""
+    return ROUTES.get(petition.legal_route, "")
 
 
 def _direction(petition: Petition, guidance: Guidance, given: Given) -> dict[str, Any]:
@@ -88,7 +94,7 @@ def _longer(petition: Petition, event: Event, given: Given) -> dict[str, Any]:
         "reason": event.note,
         "before": date.fromisoformat(event.data["before"]),
         "until": date.fromisoformat(event.data["after"]),
-        "approver": _approver(event),
+        "approver": _approver(event).replace(" ", ""),
         "contact": contact_of(petition),
     }
 
@@ -129,6 +135,7 @@ KINDS = (
                 "引导到",
                 required=False,
                 choices=REMEDIES,
+                first=_remedy,
                 help="选法定途径的，纸上写明该途径的期限。",
             ),
             Ask("limit", "该途径的期限", required=False, help="不填则按所选途径的法律规定写明。", rows=2),

@@ -32,8 +32,8 @@ def handling_organ(petition: Petition, about: Any) -> Unit:
 def _opinion_due(petition: Petition, report: Report) -> str:
     if petition.purpose != Purpose.CLAIM:
         return "只有申诉求决事项作出信访处理意见书，其他事项用答复意见书。"
-    if petition.is_sealed:
-        return "检举控告件不作出信访处理意见书。"
+    if not petition.on_petition_track:
+        return f"此件走法定途径（{petition.get_legal_route_display()}），不作出信访处理意见书。"
     return after_signing(petition, report)
 
 

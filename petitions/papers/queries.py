@@ -96,7 +96,9 @@ def stubs(staff: Staff, wanted: Stub) -> QuerySet[IssuedPaper]:
     if wanted.until:
         found = found.filter(issued_at__date__lte=wanted.until)
     if wanted.recipient:
-        found = found.filter(recipient__contains=wanted.recipient)
+        found = found.filter(recipient__contains=wanted.recipient).exclude(
+            case__is_sealed=True, to_petitioner=True
+        )
     return found.select_related("case", "delivery", "issued_by").order_by("kind", "sequence")
 
 

@@ -8,9 +8,9 @@ from typing import Any
 from accounts.models import Unit
 from casework.access import is_barred
 from casework.models import ClockKind, SignOff
-from petitions.access import of_office
+from petitions.access import of_handling_unit, of_office
 from petitions.documents import AFTER_SIGNING, CLOSING
-from petitions.models import Petition, Report, Routing
+from petitions.models import Objection, Petition, Report, Routing
 from petitions.papers.base import Ask, Formal, Given, Signed, contact_of, organ_of
 from petitions.states import Channel, RoutingKind
 
@@ -117,6 +117,11 @@ def _result(petition: Petition, report: Report, given: Given) -> dict[str, Any]:
     }
 
 
+def _objection(petition: Petition) -> Objection | None:
+    found = Objection.objects.filter(routing__petition=petition).order_by("made_at", "pk")
+    return found.select_related("routing__from_unit", "unit", "made_by").last()
+
+
 KINDS = (
     Formal(
         kind="transfer",
@@ -177,5 +182,18 @@ KINDS = (
         recipient=lambda petition, routing: routing.to_unit.name,
         whose=of_office,
         whose_words="登记单位办公室",
+    ),
+    Formal(
+        kind="object",
+        code="D8",
+        label="信访事项异议退回函",
+        word="异",
+        about=_objection,
+        not_yet="此件没有提出异议。",
+        context=lambda petition, objection, given: {"objection": objection},
+        unit=lambda petition, objection: organ_of(objection.unit),
+        recipient=lambda petition, objection: objection.routing.from_unit.name,
+        whose=of_handling_unit,
+        whose_words="提出异议的单位",
     ),
 )

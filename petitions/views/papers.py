@@ -31,6 +31,7 @@ from petitions.papers import FORMAL, Formal
 from petitions.papers.overview import overview
 from petitions.papers.queries import draft_number, seen_papers
 from petitions.papers.writing import content_of, first_answers
+from petitions.views.information import find_info
 from petitions.views.one import find, way_back
 
 ASK_FIRST = "检举控告件的文书载明身份，请先写明查看理由。"
@@ -185,6 +186,8 @@ def issued_paper_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 def paper_deliver(request: HttpRequest, pk: int) -> HttpResponse:
     """登记送达: on its own page, or from a line of the list, which comes back here when something is missing."""
     paper, petition, staff = _found(request, pk)
+    if _is_shut(request, petition):
+        return redirect("petition_detail", petition.pk)
     form = DeliveryForm(request.POST or None, initial={"receiver": paper.recipient})
     if request.method == "POST" and form.is_valid():
         done = attempt(form, lambda: papers.deliver(pk, by=staff, receipt=form.receipt()))
@@ -204,18 +207,46 @@ def paper_receipt(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     if _is_shut(request, petition):
         return redirect("petition_detail", petition.pk)
-    context: dict[str, Any] = {
+    context = {
         "paper": paper,
         "petition": petition,
         "delivery": Delivery.objects.filter(paper=paper).select_related("recorded_by").first(),
+        "back_url": reverse("issued_paper", args=[pk]),
+        "back_label": f"{paper.label} {paper.number}",
+    }
+    title = f"送达回证 {paper.number}"
+    if request.method == "POST":
+        papers.note_printed(petition.pk, by=staff, paper=title)
+    return _sheet(request, "letters/receipt.html", title, context, staff)
+
+
+@require_http_methods(["GET", "POST"])
+def info_paper(request: HttpRequest, pk: int) -> HttpResponse:
+    """信访信息（一事一报） as it is sent and filed."""
+    staff = staff_of(request)
+    info = find_info(staff, pk)
+    context = {
+        "info": info,
+        "signatures": list(info.signatures.order_by("at", "pk")),
+        "back_url": reverse("info_page", args=[pk]),
+        "back_label": info.title,
+    }
+    return _sheet(request, "letters/info.html", info.get_kind_display(), context, staff)
+
+
+def _sheet(
+    request: HttpRequest, letter: str, title: str, context: dict[str, Any], staff: Staff
+) -> HttpResponse:
+    """A form on the screen, or for POST as PDF."""
+    context |= {
+        "letter": letter,
+        "sheet_title": title,
         "printed_by": staff,
         "printed_at": timezone.now(),
     }
     if request.method == "POST":
-        papers.note_printed(petition.pk, by=staff, paper=f"送达回证 {paper.number}")
         try:
-            html = render_to_string("letters/receipt.html", context)
-            return _pdf(render_paper(html, title=f"送达回证 {paper.number}"), f"送达回证 {paper.number}")
+            return _pdf(render_paper(render_to_string(letter, context), title=title), title)
         except (PrintingUnavailable, PrintingFailed) as problem:
             messages.warning(request, f"{problem} 可先用浏览器打印本页。")
-    return render(request, "petitions/paper_receipt.html", context)
+    return render(request, "petitions/office_sheet.html", context)

@@ -73,3 +73,10 @@ def pdf_middles(pdf: bytes, word: str) -> list[float]:
     )
     boxes = re.findall(rf'yMin="([\d.]+)" xMax="[\d.]+" yMax="([\d.]+)">{word}<', done.stdout.decode())
     return [(float(top) + float(bottom)) / 2 * 25.4 / 72 for top, bottom in boxes]
+
+
+def pdf_lines(pdf: bytes) -> list[list[str]]:
+    """The lines of each page with the blanks that show where they stand, without empty ones."""
+    done = subprocess.run(["pdftotext", "-layout", "-", "-"], input=pdf, capture_output=True, check=True)
+    pages = done.stdout.decode().split("\f")[:-1]
+    return [[line.rstrip() for line in page.splitlines() if line.strip()] for page in pages]

@@ -11,7 +11,8 @@ import pytest
 from casework.printing import paper
 from casework.printing.errors import PrintingFailed, PrintingUnavailable
 from casework.printing.paper import render_paper
-from tests.casework.printing.samples import RARE, needs_pdftotext, pdf_words
+from casework.printing.stamp import joined, stamped
+from tests.casework.printing.samples import RARE, needs_pdftotext, pdf_lines, pdf_words
 
 NOTICE = """<p class=head>青山县信访局</p><p class=number>青信告〔2026〕18号</p><div class=rule></div>
 <h1>信访事项受理告知书</h1><p class=to>王𠮷山：</p>
@@ -58,6 +59,36 @@ def test_page_holds_22_lines_of_28_characters() -> None:
     words = pdf_words(pdf)
     assert words == "信" * 616 + "—1—"
     assert len(page_sizes(render_paper(f"<p style='text-indent:0'>{'信' * 617}</p>", title="版心"))) == 2
+
+
+LETTERHEAD = """<p class=organ>青山县信访局</p><div class=lines><div class=above></div><div class=below></div></div>
+<p class=number>青信受〔2026〕1号</p><h1>信访事项受理告知书</h1>"""
+
+
+@needs_pdftotext
+def test_letter_has_its_grid_and_numbers_from_the_second_page_on() -> None:
+    """GB/T 9704-2012, 10.1: no page number on the first page; even ones left, odd ones right."""
+    body = f"<p style='text-indent:0'>{'信' * 28 * 50}</p>"
+    first, second, third = pdf_lines(render_paper(LETTERHEAD + body, title="信函", sheet="letter"))
+    assert "—" not in "".join(first)
+    assert [line.strip() for line in second] == ["信" * 28] * 22 + ["—2—"]
+    left, right = (len(page[-1]) - len(page[-1].lstrip()) for page in (second, third))
+    assert third[-1].strip() == "—3—"
+    assert left < right
+
+
+@needs_pdftotext
+def test_stamp_keeps_the_paper_and_adds_its_line_to_every_page() -> None:
+    paper_ = render_paper("<p>" + "信访" * 500, title="信函")
+    marked = stamped(paper_, "补打（第2次打印）")
+    assert len(page_sizes(marked)) == len(page_sizes(paper_)) == 2
+    assert pdf_words(marked).count("补打（第2次打印）") == 2
+
+
+def test_joined_papers_begin_on_the_front_of_a_sheet() -> None:
+    one = render_paper("<p>信访", title="一")
+    assert len(page_sizes(joined([one, one], "两份"))) == 4
+    assert len(page_sizes(joined([one, one], "两份", duplex=False))) == 2
 
 
 def test_small_file() -> None:

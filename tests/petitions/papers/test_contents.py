@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from casework.refusals import Refusal
-from petitions.actions import handle, papers, route
+from petitions.actions import arrivals, handle, papers, route
 from petitions.models import Petition
 from petitions.papers import FORMAL
 from petitions.papers.base import query_code
-from petitions.states import Channel, Conclusion, Purpose
+from petitions.states import Channel, Conclusion, LegalRoute, Purpose
 from tests.office import Office
 from tests.petitions import steps
 from tests.petitions.papers.reading import issued, says
@@ -233,6 +233,37 @@ def test_report_to_the_superior_says_how_result_view_and_enclosures(office: Offi
         "附件：答复意见1份",
     ):
         assert words in text
+
+
+def test_objection_says_why_and_who_is_competent(office: Office) -> None:
+    p = transferred(office)
+    arrivals.raise_objection(
+        p.pk,
+        by=office["other_head"],
+        version=p.version,
+        reasons="房屋维修资金不属人社职责。",
+        competent="清禾县住房和城乡建设局",
+    )
+    paper = issued(office, fresh(p), "object", by="other_head")
+    text = says(paper)
+    for words in (
+        "清禾县信访局：",
+        "房屋维修资金不属人社职责。",
+        "有权处理的机关、单位：清禾县住房和城乡建设局",
+        "《信访工作条例》第二十三条",
+        "联系人：马某午",
+    ):
+        assert words in text
+    assert paper.number == "清人社信异〔2026〕1号"
+
+
+def test_matter_on_another_track_gets_no_opinion_and_no_sixty_days(office: Office) -> None:
+    details = {"legal_route": LegalRoute.ADMINISTRATIVE}
+    p = steps.assigned(office, office.registered(details=details))
+    assert "60日" not in says(issued(office, p, "accept"))
+    done = steps.concluded(office, office.registered(details=details))
+    with pytest.raises(Refusal, match="走法定途径"):
+        issued(office, done, "opinion", by="handler", legal_basis=BASIS)
 
 
 def test_papers_of_older_matters_cite_the_regulation_of_their_time(office: Office) -> None:

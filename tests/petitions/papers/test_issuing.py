@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 from typing import Any
 
 import pikepdf
 import pytest
 from django.db import IntegrityError, transaction
+from django.test import TestCase
 
+from casework.actions.base import record
 from casework.audit import verify_papers
 from casework.models import Event, IssuedPaper
 from casework.numbering import gaps
 from casework.printing.errors import PrintingUnavailable
 from casework.refusals import NotYours, Refusal
 from petitions.actions import papers
+from petitions.actions.archive import scrub
+from petitions.models import Petition
 from tests.casework.printing.samples import needs_pdftotext, pdf_words
 from tests.office import Office
 from tests.petitions import steps
@@ -141,7 +146,7 @@ def test_event_names_number_and_hashes(office: Office) -> None:
     assert event.data == {
         "paper": "信访事项受理告知书",
         "number": "清信受〔2026〕1号",
-        "recipient": "张某甲",
+        "recipient": "信访人",
         "text_sha256": paper.html_sha256,
         "pdf_sha256": paper.pdf_sha256,
     }
@@ -153,3 +158,18 @@ def test_other_units_do_not_issue(office: Office) -> None:
         papers.issue(p.pk, by=office["handler"], kind="assign")
     with pytest.raises(NotYours):
         papers.issue(p.pk, by=office["deputy"], kind="accept")
+
+
+def test_disposal_empties_papers_and_the_proof_still_holds(office: Office) -> None:
+    paper = accepted(office)
+    petition = steps.fresh(Petition.objects.visible_to(office["officer"]).get(pk=paper.case_id))
+    path = Path(paper.pdf.path)
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        scrub(petition)
+    record(petition, "disposed", by=office["officer"], reference="Z1-WS")
+    paper.refresh_from_db()
+    assert "张某甲" not in paper.html + paper.recipient
+    assert not path.exists()
+    assert list(verify_papers()) == []
+    told = " ".join(str(one.data) for one in paper.case.events.all())
+    assert "张某甲" not in told

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from casework import jobs
 from casework.models import Delivery, IssuedPaper, Job
+from petitions.actions import route
 from petitions.models import Petition
 from petitions.states import Purpose
 from tests.casework.printing.samples import needs_pdftotext, pdf_words
@@ -155,6 +156,25 @@ def test_papers_of_an_accusation_ask_for_a_reason_first(office: Office) -> None:
     for name, args in (("petition_papers", [p.pk]), ("petition_issue", [p.pk, "accusation"])):
         assert client.get(at(name, *args))["Location"] == at("petition_detail", p.pk)
     assert signed_in(office["bureau_head"]).get(at("petition_papers", p.pk)).status_code == 404
+
+
+@pytest.mark.rule("S09-15")
+def test_lists_never_name_who_is_behind_an_accusation(office: Office) -> None:
+    p = office.registered(
+        purpose=Purpose.ACCUSATION, accused_units=(office.units["ZJJ"],), details={"jurisdiction": "out"}
+    )
+    route.guide(
+        p.pk, by=office["registrar"], version=p.version, organ="清禾县纪委监委", explanation="密封移送。"
+    )
+    paper = issued(office, p, "guide", by="registrar")
+    client = signed_in(office["registrar"])
+    for page in (f"{at('notices_due')}?tab=deliver", at("paper_register")):
+        text = client.get(page).content.decode()
+        assert paper.number in text
+        assert "身份保密" in text
+        assert "张某甲" not in text
+    assert paper.number not in words(client.get(at("paper_register"), {"recipient": "张某"}))
+    assert client.get(at("paper_deliver", paper.pk))["Location"] == at("petition_detail", p.pk)
 
 
 def test_queries_do_not_grow_with_rows(office: Office) -> None:
