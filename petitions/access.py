@@ -438,15 +438,9 @@ VERBS: dict[str, Verb] = {
     "attach": Verb(
         "添加附件", frozenset(O) - {O.ARCHIVED, O.VOIDED, O.MERGED}, of_anyone_concerned, "经办单位"
     ),
-    "issue_paper": Verb(
-        "发出文书", frozenset(O) - {O.VOIDED, O.MERGED}, of_desk_or_handler, "登记单位或承办单位"
-    ),
-    "withdraw_paper": Verb(
-        "撤回文书", frozenset(O) - {O.VOIDED, O.MERGED}, of_desk_or_handler, "登记单位或承办单位"
-    ),
-    "deliver_paper": Verb(
-        "登记送达", frozenset(O) - {O.VOIDED, O.MERGED}, of_desk_or_handler, "登记单位或承办单位"
-    ),
+    "issue_paper": Verb("发出文书", frozenset(O) - {O.VOIDED, O.MERGED}, of_anyone_concerned, "经办单位"),
+    "withdraw_paper": Verb("撤回文书", frozenset(O) - {O.VOIDED, O.MERGED}, of_anyone_concerned, "经办单位"),
+    "deliver_paper": Verb("登记送达", frozenset(O) - {O.VOIDED, O.MERGED}, of_anyone_concerned, "经办单位"),
     "report_info": Verb("报信息", frozenset(O) - {O.VOIDED, O.MERGED}, of_anyone, "经办人", _not_sealed),
 }
 

@@ -160,7 +160,7 @@ def _form_of(kind: str, petition: Petition, staff: Staff) -> bytes:
         raise Refusal(missing)
     html = render_to_string(f"letters/{kind}.html", context_of(kind, petition, by=staff, now=timezone.now()))
     try:
-        pdf = render_paper(html, title=f"{form.label} {petition.number}", sheet=form.sheet)
+        pdf = render_paper(html, title=form.label, sheet=form.sheet)
     except (PrintingUnavailable, PrintingFailed) as problem:
         raise Refusal(str(problem)) from problem
     papers.note_printed(petition.pk, by=staff, paper=form.label)

@@ -130,6 +130,7 @@ def withdraw(paper_id: int, *, by: Staff, reason: str) -> IssuedPaper:
     """撤回文书: with a reason, before it is delivered; the number stays used."""
     paper, petition = _opened(paper_id, by)
     ensure("withdraw_paper", petition, by)
+    refuse_other_desks(FORMAL[paper.kind], petition, by)
     papers.withdraw(paper, by=by, reason=reason)
     return paper
 
@@ -156,6 +157,7 @@ def deliver(paper_id: int, *, by: Staff, receipt: Receipt) -> Delivery:
     """
     paper, petition = _opened(paper_id, by)
     ensure("deliver_paper", petition, by)
+    refuse_other_desks(FORMAL[paper.kind], petition, by)
     if not paper.to_petitioner:
         raise Refusal("发给单位的文书由对方签收，不用送达回证。")
     _check_receipt(paper, receipt)

@@ -4,9 +4,11 @@ A kind is one `Formal` in one of the modules here and one template in `templates
 issues it. Forms without a number (阅批单, 登记表 …) are in `petitions.documents`.
 """
 
-from petitions.papers import notices, opinions, sending
+from petitions.papers import notices, opinions, sending, supervising
 from petitions.papers.base import Ask, Formal, Given
 
-FORMAL: dict[str, Formal] = {one.kind: one for one in (*notices.KINDS, *sending.KINDS, *opinions.KINDS)}
+FORMAL: dict[str, Formal] = {
+    one.kind: one for one in (*notices.KINDS, *sending.KINDS, *opinions.KINDS, *supervising.KINDS)
+}
 
 __all__ = ["FORMAL", "Ask", "Formal", "Given"]

@@ -31,7 +31,7 @@ REMEDIES = (
     ("labour", "劳动人事争议仲裁"),
     ("other", "其他法定途径"),
 )
-ROUTES = {LegalRoute.ARBITRATION: "labour", LegalRoute.ADMINISTRATIVE: "reconsideration"}
+ROUTES: dict[str, str] = {LegalRoute.ARBITRATION: "labour", LegalRoute.ADMINISTRATIVE: "reconsideration"}
 # The time limit of each way, from its own law: missing it would cost the petitioner the right itself.
 LIMITS = {
     "reconsideration": "申请行政复议的，一般自知道或者应当知道该行政行为之日起六十日内提出（《行政复议法》第二十条）。",

@@ -132,7 +132,8 @@ def _show(
     status: int = 200,
 ) -> HttpResponse:
     delivery = Delivery.objects.filter(paper=paper).first()
-    open_still = paper.withdrawn_at is None and delivery is None
+    mine = FORMAL[paper.kind].whose(petition, standing_of(staff))
+    open_still = mine and paper.withdrawn_at is None and delivery is None
     context = {
         "paper": paper,
         "petition": petition,

@@ -11,7 +11,7 @@ from casework.refusals import Refusal
 from petitions.actions import arrivals, handle, papers, route
 from petitions.models import Petition
 from petitions.papers import FORMAL
-from petitions.papers.base import query_code
+from petitions.query_codes import query_code
 from petitions.states import Channel, Conclusion, LegalRoute, Purpose
 from tests.office import Office
 from tests.petitions import steps
