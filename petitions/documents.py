@@ -124,7 +124,7 @@ def context_of(kind: str, petition: Petition, *, by: Staff, now: datetime) -> di
         "urges": list(petition.urges.select_related("unit", "urged_by")),
         "guidance": petition.guidances.select_related("made_by").last(),
         "company_notice": petition.company_notices.select_related("unit", "made_by").last(),
-        "investigations": list(petition.investigations.select_related("handler", "head")),
+        "investigations": list(petition.investigations.select_related("handler", "head", "led_by")),
         "report": petition.reports.select_related("made_by").last(),
         "reply": petition.replies.select_related("replied_by", "unit").last(),
         "interims": list(petition.interim_reports.select_related("made_by")),

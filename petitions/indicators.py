@@ -19,11 +19,18 @@ from accounts.roles import Power
 from casework.models import Clock, ClockKind, Event
 from casework.states import State
 from petitions.models import (
+    Evaluation,
+    Execution,
     Intake,
     InterimReport,
+    Investigation,
+    InvestigationKind,
+    Party,
     Petition,
+    Rating,
     RepeatLink,
     Reply,
+    ReturnVisit,
     SuperviseCard,
     Supervision,
 )
@@ -113,6 +120,14 @@ def _fed_back(today: date) -> Q:
     return ~Q(Exists(_rows(SuperviseCard).filter(late)))
 
 
+def _ratable(today: date) -> Q:
+    return Q(state__in=[State.CLOSED, State.ARCHIVED], is_anonymous=False) & Q(Exists(_rows(Reply)))
+
+
+def _rated(**more: Any) -> Q:
+    return Q(Exists(_rows(Evaluation, party=Party.HANDLER, **more)))
+
+
 INDICATORS: dict[str, Indicator] = {
     "read": Indicator(
         "阅办率",
@@ -175,6 +190,23 @@ INDICATORS: dict[str, Indicator] = {
         REGISTER,
         _closed,
         _local,
+    ),
+    "executed": Indicator(
+        "意见执行率",
+        "回访时意见已执行 ÷ 有意见需要执行的回访",
+        HANDLING,
+        lambda today: Q(Exists(_rows(ReturnVisit).exclude(executed=Execution.NONE))),
+        lambda today: ~Q(Exists(_rows(ReturnVisit, executed__in=[Execution.PARTLY, Execution.NOT]))),
+    ),
+    "rated": Indicator(
+        "参评率", "信访人已评价承办单位 ÷ 已答复的实名件", HANDLING, _ratable, lambda today: _rated()
+    ),
+    "satisfied": Indicator(
+        "满意率",
+        "（满意＋基本满意）÷ 已评价；没有评价的不算满意",
+        HANDLING,
+        lambda today: _rated(),
+        lambda today: _rated(rating__in=[Rating.GOOD, Rating.FAIR]),
     ),
     "once": Indicator("一次化解率", "办结后没有再次来件、没有重新办理 ÷ 全部办结", HANDLING, _closed, _once),
 }
@@ -244,3 +276,26 @@ def cases_of(
     if unit is not None:
         rows = rows.filter(**{one.of: unit})
     return rows.exclude(one.met(today)) if missed else rows
+
+
+@dataclass(frozen=True)
+class SiteVisits:
+    """How often a leader went to the place with the handlers."""
+
+    leader: str
+    count: int
+
+
+def site_visits(staff: Staff, first: date, last: date) -> list[SiteVisits]:
+    """领导带队现场调查, counted for each leader; how often, and nothing about the people visited (S08-03)."""
+    seen: QuerySet[Petition] = Petition.objects.visible_to(staff)
+    cases = seen.filter(below(standing_of(staff).units_with(Power.SUPERVISE)), is_sealed=False)
+    rows = (
+        Investigation.objects.filter(kind=InvestigationKind.SITE, done_on__range=(first, last))
+        .filter(petition__in=cases.values("pk"), led_by__isnull=False, head__isnull=False)
+        .order_by()
+        .values("led_by", "led_by__name")
+        .annotate(count=Count("pk"))
+    )
+    found = [SiteVisits(row["led_by__name"], row["count"]) for row in rows]
+    return sorted(found, key=lambda one: (-one.count, one.leader))

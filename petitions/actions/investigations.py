@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.access import people_with
-from accounts.models import Staff
+from accounts.models import Post, Staff
 from accounts.roles import Role
 from casework.actions.base import notify, open_case, record
 from casework.refusals import Refusal
@@ -26,6 +26,7 @@ def investigate(
     place: str = "",
     kind: str = InvestigationKind.RECORDS,
     participants: str = "",
+    led_by: Staff | None = None,
 ) -> Investigation:
     """调查记录, signed by the handler; the head's signature makes it final (S11-11)."""
     petition = open_case(Petition, pk, by=by)
@@ -36,6 +37,8 @@ def investigate(
         raise Refusal("请选择调查方式。", "kind")
     if kind == InvestigationKind.SITE and not place.strip():
         raise Refusal("现场调查须写明地点。", "place")
+    if led_by is not None and led_by not in leaders_over(petition):
+        raise Refusal("带队领导须是承办单位或其上级单位的领导。", "led_by")
     if done_on > timezone.localdate():
         raise Refusal("调查日期不能晚于今天。", "done_on")
     if done_on < petition.received_on:
@@ -46,6 +49,7 @@ def investigate(
         place=place.strip(),
         kind=kind,
         participants=participants.strip(),
+        led_by=led_by,
         findings=findings.strip(),
         handler=by,
         handler_signed_at=timezone.now(),
@@ -56,6 +60,16 @@ def investigate(
         petition, people_with(Role.UNIT_HEAD, petition.handling_unit), f"{petition.number} 调查记录待您签字"
     )
     return made
+
+
+def leaders_over(petition: Petition) -> list[Staff]:
+    """Who may lead a site visit: heads and leaders of the unit that handles, and of the units above it (S08-03)."""
+    unit = petition.handling_unit or petition.unit
+    roles = [Role.UNIT_HEAD, Role.DEPUTY_LEADER, Role.CHIEF_LEADER]
+    posts = Post.objects.current(timezone.localdate()).filter(
+        role__in=roles, unit__path__in=unit.ancestor_paths()
+    )
+    return list({one.staff_id: one.staff for one in posts.select_related("staff")}.values())
 
 
 @transaction.atomic

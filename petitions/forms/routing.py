@@ -8,6 +8,7 @@ from django import forms
 from django.utils import timezone
 
 from petitions.actions import handle, route
+from petitions.actions.investigations import leaders_over
 from petitions.forms import fields
 from petitions.forms.pickers import StaffPicker, UnitPicker, people_at, units_near
 from petitions.forms.verbs import VerbForm
@@ -172,11 +173,15 @@ class InvestigateForm(VerbForm):
         label="调查方式", choices=[("", "请选择"), *InvestigationKind.choices], initial=InvestigationKind.SITE
     )
     participants = forms.CharField(label="参加人员", max_length=200, required=False)
+    led_by = StaffPicker(label="带队领导", required=False, empty="没有领导带队")
     place = forms.CharField(label="地点", max_length=80, required=False)
     findings = fields.text("调查情况", rows=7)
 
     def prepare(self) -> None:
         self.fields["done_on"].initial = timezone.localdate
+        leaders = self.fields["led_by"]
+        assert isinstance(leaders, StaffPicker)
+        leaders.offer_people(leaders_over(self.petition))
 
 
 class SignInvestigationForm(VerbForm):

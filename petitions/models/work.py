@@ -119,6 +119,10 @@ class Investigation(models.Model):
         "调查方式", max_length=8, choices=InvestigationKind.choices, default=InvestigationKind.RECORDS
     )
     participants = models.CharField("参加人员", max_length=200, blank=True)
+    # S08-03: a leader who went along, counted for each leader and year.
+    led_by = models.ForeignKey(
+        Staff, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name="带队领导"
+    )
     findings = models.TextField("调查情况")
     handler = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+", verbose_name="经办人")
     handler_signed_at = models.DateTimeField("经办人签字时间")

@@ -248,7 +248,7 @@ def work_of(petition: Petition) -> dict[str, Any]:
                 "from_unit", "to_unit", "sent_by", "received_by", "taken_as"
             ).prefetch_related("co_units")
         ),
-        "investigations": list(petition.investigations.select_related("handler", "head")),
+        "investigations": list(petition.investigations.select_related("handler", "head", "led_by")),
         "reports": list(petition.reports.select_related("made_by").prefetch_related("copies")),
         "replies": list(petition.replies.select_related("replied_by", "unit")),
         "urges": list(petition.urges.select_related("unit", "urged_by", "answered_by")),

@@ -135,6 +135,7 @@ def indicators(request: HttpRequest) -> HttpResponse:
         "lines": lines,
         "whole": whole,
         "version": reads.VERSION,
+        "site_visits": reads.site_visits(staff, first, last),
     }
     return render(request, "petitions/indicators.html", context, status=422 if form.errors else 200)
 

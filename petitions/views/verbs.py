@@ -88,7 +88,7 @@ def _show(
         else [],
         "phrases": [one.opinion for one in signoffs if one.step == SignStep.ANNOTATE and one.opinion],
         "signoffs": signoffs,
-        "investigations": list(petition.investigations.select_related("handler", "head")),
+        "investigations": list(petition.investigations.select_related("handler", "head", "led_by")),
         "reports": list(petition.reports.select_related("made_by").prefetch_related("copies")),
     }
     return render(request, "petitions/petition_verb.html", context, status=status)
