@@ -53,7 +53,6 @@ MENU: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("organisation", "责任与会议", "people", (Power.REGISTER, Power.HANDLE, Power.LEDGER, Power.SUPERVISE)),
     ("policy", "单位政策", "building", (Power.ADMINISTER, Power.HEAD, Power.SIGN)),
     ("notices", "通知", "bell", ()),
-    ("policy", "单位政策", "building", (Power.ADMINISTER, Power.HEAD, Power.SIGN)),
     ("jobs", "后台任务", "hourglass-split", (Power.ADMINISTER,)),
     ("admin:index", "系统管理", "gear", (Power.ADMINISTER,)),
 )

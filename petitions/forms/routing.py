@@ -133,9 +133,12 @@ class TransferForm(VerbForm):
         unit = self.fields["unit"]
         assert isinstance(unit, UnitPicker)
         unit.offer_units(one for one in units_near(self.petition.unit) if one.pk != self.petition.unit_id)
-        self.fields["told_petitioner"].help_text = (
+        told = self.fields["told_petitioner"]
+        told.required = can_be_told(self.petition)
+        told.error_messages["required"] = "转送须告知信访人：请填写何时、以何种方式告知。"
+        told.help_text = (
             "写明何时、以何种方式告知，例如“3月2日电话告知本人”。"
-            if can_be_told(self.petition)
+            if told.required
             else "匿名或没有联系方式的，可以不填。"
         )
 

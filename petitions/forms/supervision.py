@@ -104,6 +104,7 @@ class CardForm(VerbForm):
         units = units_near(self.petition.unit)
         picker = self.fields["unit"]
         assert isinstance(picker, UnitPicker)
+        self.fields["opinion"].error_messages["required"] = "请写明督办意见。"
         picker.offer_units([handling] if handling else units)
         if handling:
             picker.initial = handling.pk

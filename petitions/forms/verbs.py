@@ -109,6 +109,13 @@ class AnswerForm(VerbForm):
     conclusion = forms.ChoiceField(label="结论", choices=Conclusion.choices, initial=Conclusion.EXPLAIN)
 
 
+# What a matter with a name owes before it is closed, and what is said when it is missing.
+OWED = {
+    "text": "实名信访件须答复信访人才能办结，请填写答复内容。",
+    "method": "请选择答复方式。",
+}
+
+
 class CloseForm(VerbForm):
     """答复并办结: the conclusion is the one that was signed; the office sends the answer."""
 
@@ -123,8 +130,9 @@ class CloseForm(VerbForm):
         if self.petition.is_anonymous:
             self.fields["text"].help_text = "匿名件可以不填，直接办结。"
         else:
-            for name in ("text", "method", "replied_on"):
+            for name, words in OWED.items():
                 self.fields[name].required = True
+                self.fields[name].error_messages["required"] = words
 
 
 class ArchiveForm(VerbForm):

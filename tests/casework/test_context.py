@@ -41,6 +41,10 @@ def test_a_long_menu_is_grouped_and_each_heading_stands_once(office: Office) -> 
     assert len(headings) == len(set(headings))
     assert headings[0] == "督办与统计"
     assert [one.url_name for one in entries if one.heading == "督办与统计"] == ["supervision"]
+    for name in ("office_head", "admin"):
+        names = [one.url_name for one in Chrome(office[name], "").menu()]
+        words = [one.heading for one in Chrome(office[name], "").menu() if one.heading]
+        assert (len(names), len(words)) == (len(set(names)), len(set(words)))
 
 
 @pytest.mark.parametrize(

@@ -106,7 +106,10 @@ def test_closing_without_a_report_is_not_offered_and_refused(office: Office) -> 
 def test_named_petitioner_is_answered_before_closing(office: Office) -> None:
     p = steps.concluded(office, office.registered())
     refused = do(office, "officer", p, "close")
-    assert errors(refused) == {"text": ["实名信访件须答复信访人才能办结，请填写答复内容。"]}
+    assert errors(refused) == {
+        "text": ["实名信访件须答复信访人才能办结，请填写答复内容。"],
+        "method": ["请选择答复方式。"],
+    }
     assert list(errors(do(office, "officer", p, "close", text="电梯将修复。"))) == ["method"]
     do(office, "officer", p, "close", text="电梯将修复。", method="letter", replied_on="2026-03-02")
     assert fresh(p).state == State.CLOSED
