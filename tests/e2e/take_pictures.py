@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
 PASSWORD = "Qinghe-2026"
@@ -20,13 +21,16 @@ FLAGS = [
     "--disable-sync",
 ]
 WIDTHS = {"": (1440, 900), "-phone": (390, 844)}
+# A list of a hundred rows says no more than its first thirty; 128 colours are enough for a page.
+TALLEST = 1300
+COLOURS = 128
 
 # name of the picture: (account, address, text of the link to follow first)
 PAGES: dict[str, tuple[str, str, str]] = {
     "desk": ("demo-dengji", "/", ""),
     "register": ("demo-dengji", "/petitions/new/", ""),
     "list": ("demo-zhuangan", "/petitions/", ""),
-    "case": ("demo-zhuangan", "/petitions/", "td a[data-open], td.num a"),
+    "case": ("demo-zhuangan", "/petitions/?state=closed", "td a[data-open], td.num a"),
     "to-sign": ("demo-fenguan", "/sign/", ""),
     "sign": ("demo-juzhang", "/sign/", "a[data-open], td.num a"),
     "handling": ("demo-chengban", "/handling/", ""),
@@ -35,6 +39,31 @@ PAGES: dict[str, tuple[str, str, str]] = {
     "import": ("demo-zhuangan", "/ledger/import/", ""),
     "figures": ("demo-ducha", "/figures/", ""),
     "notices": ("demo-chengban", "/notices/", ""),
+    "direct": ("demo-dengji", "/petitions/new/direct/", ""),
+    "papers": ("demo-zhuangan", "/papers/", ""),
+    "paper": ("demo-zhuangan", "/papers/", "a[href*='/papers/accept/']"),
+    "paper-register": ("demo-zhuangan", "/papers/register/", ""),
+    "matters": ("demo-zhuangan", "/matters/", ""),
+    "archive": ("demo-zhuangan", "/archive/?tab=ready", ""),
+    "roster": ("demo-zhuangan", "/reception/", ""),
+    "queue": ("demo-zhuangan", "/reception/", "tr.is-today a"),
+    "appointments": ("demo-zhuangan", "/reception/appointments/", ""),
+    "my-reception": ("demo-fenguan", "/reception/mine/", ""),
+    "notice-board": ("", "/public/reception/XF/", ""),
+    "ask": ("", "/public/reception/XF/ask/", ""),
+    "query": ("", "/query/", ""),
+    "supervision-items": ("demo-ducha", "/supervision/items/", ""),
+    "indicators": ("demo-ducha", "/supervision/indicators/", ""),
+    "setup-checks": ("demo-ducha", "/supervision/setup/", ""),
+    "outcomes": ("demo-ducha", "/figures/outcomes/", ""),
+    "information": ("demo-zhuangan", "/information/?tab=all", ""),
+    "analysis": ("demo-zhuangan", "/analyses/", "td a[data-open], td a"),
+    "reports": ("demo-zhuangan", "/reports/", ""),
+    "trends": ("demo-zhuangan", "/trends/", ""),
+    "organisation": ("demo-zhuangan", "/organisation/", ""),
+    "proxy": ("demo-zhenxinfang", "/proxy/", ""),
+    "proxy-agent": ("demo-daili", "/proxy/", ""),
+    "policy": ("demo-juzhang", "/policy/", ""),
     "jobs": ("demo-admin", "/jobs/", ""),
     "admin": ("demo-admin", "/admin/", ""),
     "admin-staff": ("demo-admin", "/admin/accounts/staff/add/", ""),
@@ -49,6 +78,16 @@ def sign_in(page: Page, address: str, account: str) -> None:
     page.fill("#id_password", PASSWORD)
     page.press("#id_password", "Enter")
     page.wait_for_url(lambda url: "/login" not in url)
+
+
+def take(page: Page, path: Path, *, whole: bool) -> None:
+    """A small picture of what stands on the screen, or of the whole page down to a limit."""
+    if whole:
+        tall = page.evaluate("document.documentElement.scrollHeight")
+        page.set_viewport_size({"width": 1440, "height": max(900, min(tall, TALLEST))})
+    page.screenshot(path=path)
+    with Image.open(path) as picture:
+        picture.convert("RGB").quantize(COLOURS).save(path, optimize=True)
 
 
 def main(address: str, wanted: list[str], folder: Path) -> None:
@@ -72,9 +111,7 @@ def main(address: str, wanted: list[str], folder: Path) -> None:
                 page.goto(address + path)
                 if follow and page.locator(follow).count():
                     page.goto(address + str(page.locator(follow).first.get_attribute("href")))
-                page.screenshot(
-                    path=folder / f"{name}{suffix}.png", full_page=suffix == "" and name not in ("case",)
-                )
+                take(page, folder / f"{name}{suffix}.png", whole=suffix == "" and name != "case")
                 page.close()
         browser.close()
 
