@@ -29,7 +29,7 @@ from petitions.models import (
     RepeatLink,
 )
 from petitions.office import held_for, keeps, signers_of
-from petitions.states import Channel, RepeatKind
+from petitions.states import VISIT_CHANNELS, Channel, RepeatKind
 
 ONE_MATTER = "一条信息只写一件事：所列的件不是同一事项。请分别报送，或先在信访件页面认定重复。"
 
@@ -115,20 +115,21 @@ def make_info(
     return info
 
 
-def draft_urgent(petition: Petition, *, by: Staff, heads: int) -> InfoReport | None:
+def draft_urgent(petition: Petition, *, by: Staff, heads: int, channel: str) -> InfoReport | None:
     """Called when a matter is brought: drafts a 重大紧急 information that must go out within hours (S03-13).
 
     Nothing for an accusation, and nothing while an earlier one of the same matter still waits.
     """
     policy = Policy(petition.policy_values)
-    many = heads >= int(policy["collective_alert"])
+    # 集体访: those who come. Who signs a joint letter is counted, and no crowd.
+    many = channel in VISIT_CHANNELS and heads >= int(policy["collective_alert"])
     if petition.is_sealed or not (many or petition.urgency in policy["urgent_info_on"]):
         return None
     waiting = [InfoState.DRAFT, InfoState.SIGNING, InfoState.SIGNED]
     if InfoReport.objects.filter(petition=petition, is_urgent=True, state__in=waiting).exists():
         return None
     now = timezone.now()
-    said = f"{petition.received_on:%-m月%-d日}，{heads}人{Channel(petition.channel).label}，反映：{petition.text.body}"
+    said = f"{petition.received_on:%-m月%-d日}，{heads}人{Channel(channel).label}，反映：{petition.text.body}"
     info = InfoReport.objects.create(
         unit=petition.unit,
         level=InfoLevel.MAJOR,

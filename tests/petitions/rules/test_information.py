@@ -62,13 +62,18 @@ def test_related_matter_is_still_another_matter(office: Office) -> None:
 
 @pytest.mark.rule("S03-13")
 @pytest.mark.parametrize(
-    ("heads", "urgency", "owed"),
-    [(5, Urgency.ORDINARY, True), (4, Urgency.ORDINARY, False), (1, Urgency.CRITICAL, True)],
+    ("channel", "heads", "urgency", "owed"),
+    [
+        ("visit", 5, Urgency.ORDINARY, True),
+        ("visit", 4, Urgency.ORDINARY, False),
+        ("letter", 36, Urgency.ORDINARY, False),
+        ("letter", 1, Urgency.CRITICAL, True),
+    ],
 )
 def test_registration_drafts_what_must_be_reported_at_once(
-    office: Office, heads: int, urgency: str, owed: bool
+    office: Office, channel: str, heads: int, urgency: str, owed: bool
 ) -> None:
-    p = office.registered(head_count=heads, details={"urgency": urgency})
+    p = office.registered(channel=channel, head_count=heads, details={"urgency": urgency})
     found = list(InfoReport.objects.filter(petition=p))
     assert len(found) == owed
     assert [one.due_at - one.happened_at for one in found if one.due_at] == [timedelta(hours=2)] * owed

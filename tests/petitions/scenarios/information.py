@@ -33,7 +33,7 @@ def signed(office: Office, level: str = "ordinary", signer: str = "office_head")
 
 def urgent(office: Office) -> InfoReport:
     """What registration drafted by itself for a group of twelve."""
-    return InfoReport.objects.get(petition=letter(office, head_count=12))
+    return InfoReport.objects.get(petition=letter(office, channel="visit", head_count=12))
 
 
 @verb(information)
