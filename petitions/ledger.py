@@ -29,6 +29,8 @@ REGISTERED, HANDLED, APART = "registered", "handled", "apart"
 BASIS_CHOICES = [(REGISTERED, "本单位登记"), (HANDLED, "本单位承办"), (APART, "检举控告专册")]
 APART_TITLE = "检举控告专册"
 HANDLED_TITLE = "来信来访台账"
+# The channels under which a 转送 arrives.
+ARRIVALS = (Channel.REFERRED, Channel.SUPERIOR)
 DONE_STATES = frozenset({State.CLOSED, State.ARCHIVED})
 SENT_STATES = frozenset({State.TRANSFERRED, State.GUIDED})
 
@@ -137,8 +139,9 @@ def intakes(selection: Selection, cases: QuerySet[Any], *, of_kind: bool = True)
     # An accusation stands in its own register alone: the open one reads the same for everybody.
     rows = rows.filter(petition__is_sealed=selection.basis == APART)
     if selection.below:
-        # What one office sent to another that stands in the same register was brought once.
-        rows = rows.exclude(petition__arrived_by__from_unit__in=units)
+        # What one office sent to another that stands in the same register was brought once; who comes to the
+        # receiver again is counted there.
+        rows = rows.exclude(petition__arrived_by__from_unit__in=units, channel__in=ARRIVALS)
     if selection.channels:
         rows = rows.filter(channel__in=selection.channels)
     if of_kind and selection.kind in KINDS:

@@ -37,7 +37,7 @@ from petitions.models import (
     Routing,
     TalkRecord,
 )
-from petitions.states import Channel, Purpose, TalkConfirmation
+from petitions.states import Channel, Purpose, RepeatKind, TalkConfirmation
 
 
 @dataclass(frozen=True)
@@ -183,7 +183,7 @@ def register(
     digests.keep(petition, matter.body, is_new=True)
     first_clocks(petition, event="收到转送" if matter.arrived else "")
     if matter.arrived is None:
-        draft_urgent(petition, by=by, heads=petition.head_count)
+        draft_urgent(petition, by=by, heads=petition.head_count, channel=petition.channel)
     # The counter row is locked from here to the commit and no longer: its event alone comes after it.
     number = give_number(petition)
     record(petition, "registered", by=by, from_state="", number=number)
@@ -347,7 +347,7 @@ def add_intake(
         registered_by=by,
         unit=desk,
     )
-    draft_urgent(petition, by=by, heads=head_count)
+    draft_urgent(petition, by=by, heads=head_count, channel=channel)
     record(petition, "repeat_intake", by=by, note=note, channel=Channel(channel).label, head_count=head_count)
     tell_receiver(petition, f"信访人又向{petition.unit.name}反映同一事项（{Channel(channel).label}）")
     return intake
@@ -412,7 +412,7 @@ def _replace_text(petition: Petition, body: str, by: Staff) -> None:
 
 @transaction.atomic
 def link_repeat(pk: int, earlier: Petition, *, by: Staff, kind: str) -> RepeatLink:
-    """A person decides that a petition repeats, or belongs to, an earlier one."""
+    """A person decides that a petition repeats, or belongs to, an earlier one; 同一事项 is counted as 重复 from then on."""
     petition = open_case(Petition, pk, by=by)
     ensure("add_intake", petition, by)
     if earlier.pk == petition.pk:
@@ -424,6 +424,8 @@ def link_repeat(pk: int, earlier: Petition, *, by: Staff, kind: str) -> RepeatLi
         earlier=earlier,
         defaults={"kind": kind, "decided_by": by, "decided_at": timezone.now()},
     )
+    if link.kind == RepeatKind.SAME_MATTER:
+        petition.intakes.update(is_repeat=True)
     record(petition, "repeat_decided", by=by, number=earlier.number, kind=link.get_kind_display())
     return link
 

@@ -10,7 +10,7 @@ from casework.models import Clock, Event
 from casework.refusals import NotVisible, Refusal
 from casework.states import State
 from petitions import ledger
-from petitions.actions import close, same_matter
+from petitions.actions import close, register, same_matter
 from petitions.actions.register import Person
 from petitions.models import Merge, Petition, Reply
 from petitions.states import Purpose
@@ -159,3 +159,12 @@ def test_split_refuses_without_reason_and_for_an_accusation(office: Office) -> N
         same_matter.split(
             accusation.pk, by=by, version=accusation.version, body="路灯坏了。", reason="两件事"
         )
+
+
+def test_what_a_person_calls_the_same_matter_counts_as_a_repeat(office: Office, monday: Any) -> None:
+    """Told again by his wife: another person, one matter. What merely belongs together stays a first letter."""
+    first, again, beside = office.registered(), office.registered(), office.registered()
+    register.link_repeat(again.pk, first, by=office["registrar"], kind="same_matter")
+    register.link_repeat(beside.pk, first, by=office["registrar"], kind="related")
+    counted = [one.intakes.get().is_repeat for one in (first, again, beside)]
+    assert counted == [False, True, False]

@@ -101,6 +101,10 @@ def test_a_covering_register_counts_what_was_brought_once(office: Office) -> Non
     assert counted("XF", below=False) == (0, 1, 3)
     assert counted("RSJ", below=False) == (1, 0, 0)
     assert counted("XZF", below=True) == (0, 1, 3)
+    # Who comes to the receiver again is counted there.
+    again: dict[str, Any] = {"channel": Channel.VISIT, "received_on": date(2026, 3, 2), "head_count": 2}
+    register.add_intake(new.pk, by=office["other_head"], **again)
+    assert counted("XZF", below=True) == (0, 2, 5)
 
 
 def test_receiver_routes_it_and_the_sender_no_longer_does(office: Office) -> None:
