@@ -9,6 +9,7 @@ from accounts.models import Staff, Unit, UnitKind
 from accounts.roles import POWERS, Power
 from casework.access import answers_to, eligible, is_barred
 from petitions.models import Inquiry, Petition
+from petitions.ranks import steps_between
 
 
 def is_direct(desk: Unit, units: Iterable[Unit], people: Iterable[Staff]) -> bool:
@@ -21,10 +22,10 @@ def organ_for(petition: Petition) -> Unit | None:
     organs = Unit.objects.active().filter(kind=UnitKind.DISCIPLINE)
     above = set(petition.unit.ancestor_paths())
 
-    def distance(organ: Unit) -> tuple[int, str]:
-        """The deeper the common superior, the nearer; trees of their own come last."""
+    def distance(organ: Unit) -> tuple[int, int, str]:
+        """The deeper the common superior, the nearer; of trees of their own, the one of the register's own level."""
         shared = [path for path in organ.ancestor_paths() if path in above]
-        return -len(shared), organ.path
+        return -len(shared), steps_between(petition.unit, organ), organ.path
 
     return next((one for one in sorted(organs, key=distance) if not is_barred(one, None, petition)), None)
 

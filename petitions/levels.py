@@ -4,24 +4,14 @@ from __future__ import annotations
 
 from django.db.models import Q
 
-from accounts.models import Unit, UnitKind, UnitLevel
+from accounts.models import Unit, UnitKind
 from casework.actions.base import desk_people
 from petitions.models import Petition
 from petitions.proposals import propose
+from petitions.ranks import ORDER, level_of
 from petitions.states import VISIT_CHANNELS, Channel, Purpose
 
-ORDER = list(UnitLevel)
-BY_KIND = {UnitKind.TOWNSHIP: UnitLevel.TOWNSHIP, UnitKind.VILLAGE: UnitLevel.VILLAGE}
 FREE = frozenset({UnitKind.PETITION_OFFICE, UnitKind.OUTSIDE})
-
-
-def level_of(unit: Unit) -> UnitLevel | None:
-    """Its own level, else that of its kind, else that of the nearest unit above; None when nobody has said."""
-    chain = Unit.objects.filter(path__in=unit.ancestor_paths()).order_by("-path")
-    for kind, level in [(unit.kind, unit.level), *chain.values_list("kind", "level")]:
-        if level or kind in BY_KIND:
-            return UnitLevel(level) if level else BY_KIND[UnitKind(kind)]
-    return None
 
 
 def sending_refusal(sender: Unit, target: Unit) -> str | None:

@@ -10,8 +10,10 @@ from casework.access import is_barred
 from casework.actions.base import desk_people
 from petitions.discipline import organ_for
 from petitions.models import ContentClass, Objection, Petition
-from petitions.states import Nature
+from petitions.states import Jurisdiction, Nature
 
+# Courts, police and discipline organs are reached by their own line, wherever the matter lies.
+OF_ITS_OWN_LINE = frozenset({UnitKind.JUSTICE, UnitKind.POLITICAL_LEGAL, UnitKind.DISCIPLINE})
 VILLAGE_BODY = re.compile(r"(村民|居民)?委员会$")
 
 
@@ -50,11 +52,26 @@ def propose(petition: Petition) -> Proposal | None:
         if found:
             return _unless_barred(petition, Proposal(found.unit, f"{found.reason}，属地办理"))
     unit = unit_of_class(petition.content_class)
+    if petition.jurisdiction == Jurisdiction.OUTSIDE and (unit is None or unit.kind not in OF_ITS_OWN_LINE):
+        elsewhere = _of_another_place(petition)
+        if elsewhere:
+            return elsewhere
     if unit:
         assert petition.content_class is not None
         return _unless_barred(petition, Proposal(unit, f"“{petition.content_class.name}”归口{unit.name}"))
     found = _of_place(petition)
     return _unless_barred(petition, found) if found else None
+
+
+def _of_another_place(petition: Petition) -> Proposal | None:
+    """属地管理 (条例第五条): what lies in another county or city is its government's, whatever the class."""
+    governments = Unit.objects.active().filter(kind=UnitKind.GOVERNMENT)
+    here = petition.unit.ancestor_paths()
+    for one in governments.exclude(path__in=here):
+        name = one.name.removesuffix("人民政府")
+        if petition.place.startswith(name):
+            return Proposal(one, f"问题属地在{name}")
+    return None
 
 
 def _of_place(petition: Petition) -> Proposal | None:

@@ -6,18 +6,22 @@ from datetime import date
 
 import pytest
 
+from accounts.models import Unit, UnitKind
 from casework.audit import verify_chains
 from casework.models import Notice
 from casework.states import State
 from petitions.actions import arrivals, close, handle, route
-from petitions.models import Petition
+from petitions.discipline import organ_for
+from petitions.models import ContentClass, Petition
+from petitions.proposals import propose
 from tests.office import Office
 from tests.petitions import steps
 from tests.petitions.scenarios.base import annotated
 from tests.petitions.steps import DAY, fresh
 
+pytestmark = pytest.mark.usefixtures("monday")
 
-@pytest.mark.usefixtures("monday")
+
 @pytest.mark.rule("S01-10", "S10-09")
 def test_the_receiver_answers_in_its_own_name_and_the_sender_hears(office: Office) -> None:
     sent = annotated(office)
@@ -43,3 +47,29 @@ def test_the_receiver_answers_in_its_own_name_and_the_sender_hears(office: Offic
     heard = Notice.objects.filter(staff=office["registrar"], text__contains="答复办结，编号")
     assert heard.get().text.startswith(sent.number or "?")
     assert list(verify_chains()) == []
+
+
+def test_what_lies_in_another_county_is_its_government_s(office: Office) -> None:
+    """Whatever the class; only what has its own line — courts, police, discipline — is reached by it (S05-05)."""
+    neighbour = Unit.objects.create(
+        code="N", name="邻样县人民政府", short_name="邻", kind=UnitKind.GOVERNMENT
+    )
+    item = ContentClass.objects.get(code="0102")
+    details = {"content_class": item, "place": "邻样县甲村", "jurisdiction": "out"}
+    found = propose(office.registered(details=details))
+    assert found is not None
+    assert (found.unit, found.reason) == (neighbour, "问题属地在邻样县")
+    at_home = propose(office.registered(details={**details, "jurisdiction": "in"}))
+    assert at_home is not None
+    assert at_home.unit == office.units["ZJJ"]
+
+
+def test_the_discipline_organ_of_the_own_level_comes_first(office: Office) -> None:
+    """Organs in trees of their own: the city's does not take what the county's may hear."""
+    Unit.objects.filter(code="XJW").update(level="city")
+    Unit.objects.filter(code__in=["XZF", "XF"]).update(level="county")
+    county = Unit.objects.create(
+        code="Z-JW", name="清禾县纪委", short_name="清纪委", kind=UnitKind.DISCIPLINE, level="county"
+    )
+    p = office.registered(purpose="accusation", accused_units=(office.units["RSJ"],))
+    assert organ_for(fresh(p)) == county
