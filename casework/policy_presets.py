@@ -67,7 +67,12 @@ PRESETS: dict[str, dict[str, Any]] = {
         register_title="来信来访专册",
     ),
     "bureau_system": _preset("系统单位（局）", "S14", register_title="来信来访台账"),
-    "masses_county": _preset("县群工部", "S19", substitute_requires_acceptance=True, annotate_fallback=False),
+    "masses_county": _preset(
+        "县群工部", "S19",
+        substitute_requires_acceptance=True,
+        annotate_fallback=False,
+        return_needs_consent=True,
+    ),
     "town_proxy": _preset("乡镇信访代理", "S20"),
     "soe_discipline": _preset(
         "国企纪检信访", "S21",
