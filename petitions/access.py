@@ -231,6 +231,14 @@ def _enquiry(petition: Petition) -> str | None:
     return None
 
 
+def _mergeable(petition: Petition) -> str | None:
+    return "检举控告件不能并案；须分别移送有权处理的机关。" if petition.is_sealed else None
+
+
+def _divisible(petition: Petition) -> str | None:
+    return "检举控告件不能分案；来件中另有事项的，请另行登记。" if petition.is_sealed else None
+
+
 def _open_to_others(petition: Petition) -> str | None:
     """An accusation is neither laid on a table of several units nor told to whom it concerns (条例第三十条)."""
     return "检举控告件不会诊、不告知被反映的单位。" if petition.is_sealed else None
@@ -352,7 +360,7 @@ VERBS: dict[str, Verb] = {
         "登记单位办公室",
         _not_with_the_receiver,
     ),
-    "merge": Verb("并案", BEFORE_ROUTING, of_office, "登记单位的信访专干"),
+    "merge": Verb("并案", BEFORE_ROUTING, of_office, "登记单位的信访专干", _mergeable),
     "undo_merge": Verb("撤销并案", frozenset({O.MERGED}), of_office, "登记单位的信访专干"),
     "seal": Verb(
         "转为检举控告",
@@ -364,7 +372,7 @@ VERBS: dict[str, Verb] = {
     "open_inquiry": Verb("决定初查", OPEN_STATES, of_discipline_leader, "纪检监察机关领导", _an_accusation),
     "finish_inquiry": Verb("初查结果", OPEN_STATES, of_discipline, "初查人员", _an_accusation),
     "tell_reporter": Verb("告知受理", OPEN_STATES, of_discipline, "纪检监察机关", _named_reporter),
-    "split": Verb("分案", OPEN_STATES, of_office, "登记单位的信访专干"),
+    "split": Verb("分案", OPEN_STATES, of_office, "登记单位的信访专干", _divisible),
     "void": Verb("作废", frozenset({O.REGISTERED}), of_office, "登记单位办公室"),
     "urge": Verb("催办", URGEABLE, of_supervisor, "督查员或登记单位"),
     "answer_urge": Verb("答复催办", URGEABLE, of_handling_unit, "承办单位"),

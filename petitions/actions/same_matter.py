@@ -63,7 +63,7 @@ def merge(pk: int, *, by: Staff, version: int, into: Petition, reason: str) -> M
 def _check_merge(petition: Petition, target: Petition, reason: str) -> None:
     if petition.pk == target.pk:
         raise Refusal("不能并入本件自身。", "number")
-    if petition.is_sealed or target.is_sealed:
+    if target.is_sealed:
         raise Refusal("检举控告件不能并案；须分别移送有权处理的机关。", "number")
     if not target.is_open:
         words = "原件已经办结：同一事项再次来件请在原件登记“再次来件”，确需再办的先在原件“重新办理”。"
@@ -120,8 +120,6 @@ def split(
     """分案: a letter with two matters becomes two cases, one 件次. The first contact stays the first contact."""
     petition = open_case(Petition, pk, by=by, version=version)
     ensure("split", petition, by)
-    if petition.is_sealed:
-        raise Refusal("检举控告件不能分案；来件中另有事项的，请另行登记。")
     if not reason.strip():
         raise Refusal("请写明分案理由（如来信反映了两件不相干的事）。", "reason")
     made = register(

@@ -92,19 +92,27 @@ class LiftListingForm(VerbForm):
     result = fields.text("督办结果", rows=4)
 
 
+CARD = {
+    "opinion": "请写明督办意见。",
+    "unit": "督办卡须写明承办单位。",
+    "due_on": "督办卡须写明办理期限。",
+}
+
+
 class CardForm(VerbForm):
     """督办卡: three things and a signature."""
 
     opinion = fields.text("督办意见", rows=3, most=500)
-    unit = UnitPicker(label="承办单位", required=False)
-    due_on = fields.day("办理期限", required=False)
+    unit = UnitPicker(label="承办单位")
+    due_on = fields.day("办理期限")
 
     def prepare(self) -> None:
         handling: Unit | None = self.petition.handling_unit
         units = units_near(self.petition.unit)
         picker = self.fields["unit"]
         assert isinstance(picker, UnitPicker)
-        self.fields["opinion"].error_messages["required"] = "请写明督办意见。"
+        for name, words in CARD.items():
+            self.fields[name].error_messages["required"] = words
         picker.offer_units([handling] if handling else units)
         if handling:
             picker.initial = handling.pk

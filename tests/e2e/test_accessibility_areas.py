@@ -104,7 +104,7 @@ def numbers(office: Office) -> dict[str, int]:
         "session": hall.session(office, day=working).pk,
         "handling": case.pk,
         "presented": presented(office, office.registered(received_on=today)).pk,
-        "concluded": concluded(office, office.registered(received_on=today)).pk,
+        "concluded": concluded(office, office.registered()).pk,
         "paper": issued(office, case, "accept").pk,
         "mandate": mandated(office, signed_on=today, ends_on=today + timedelta(days=90)).pk,
     }
