@@ -231,12 +231,8 @@ def _enquiry(petition: Petition) -> str | None:
     return None
 
 
-def _mergeable(petition: Petition) -> str | None:
-    return "检举控告件不能并案；须分别移送有权处理的机关。" if petition.is_sealed else None
-
-
-def _divisible(petition: Petition) -> str | None:
-    return "检举控告件不能分案；来件中另有事项的，请另行登记。" if petition.is_sealed else None
+def _kept_whole(petition: Petition) -> str | None:
+    return "检举控告件不能并案，不能分案；另有事项的请另行登记。" if petition.is_sealed else None
 
 
 def _open_to_others(petition: Petition) -> str | None:
@@ -360,7 +356,7 @@ VERBS: dict[str, Verb] = {
         "登记单位办公室",
         _not_with_the_receiver,
     ),
-    "merge": Verb("并案", BEFORE_ROUTING, of_office, "登记单位的信访专干", _mergeable),
+    "merge": Verb("并案", BEFORE_ROUTING, of_office, "登记单位的信访专干", _kept_whole),
     "undo_merge": Verb("撤销并案", frozenset({O.MERGED}), of_office, "登记单位的信访专干"),
     "seal": Verb(
         "转为检举控告",
@@ -372,7 +368,7 @@ VERBS: dict[str, Verb] = {
     "open_inquiry": Verb("决定初查", OPEN_STATES, of_discipline_leader, "纪检监察机关领导", _an_accusation),
     "finish_inquiry": Verb("初查结果", OPEN_STATES, of_discipline, "初查人员", _an_accusation),
     "tell_reporter": Verb("告知受理", OPEN_STATES, of_discipline, "纪检监察机关", _named_reporter),
-    "split": Verb("分案", OPEN_STATES, of_office, "登记单位的信访专干", _divisible),
+    "split": Verb("分案", OPEN_STATES, of_office, "登记单位的信访专干", _kept_whole),
     "void": Verb("作废", frozenset({O.REGISTERED}), of_office, "登记单位办公室"),
     "urge": Verb("催办", URGEABLE, of_supervisor, "督查员或登记单位"),
     "answer_urge": Verb("答复催办", URGEABLE, of_handling_unit, "承办单位"),
