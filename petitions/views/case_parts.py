@@ -96,7 +96,12 @@ def actions_of(petition: Petition, staff: Staff) -> tuple[list[Action], list[Act
         if reason is None and verb not in steps and verb not in ELSEWHERE and verb not in idle
     ]
     others += [_action(petition, verb, label) for verb, label in _further(petition, staff, may, idle)]
-    return first, sorted(others, key=lambda one: one.danger)
+    return first, sorted(others, key=lambda one: (one.danger, not _is_owed(one.verb)))
+
+
+def _is_owed(verb: str) -> bool:
+    """An answer or a signature that waits for this person stands before what may be done: the page folds the rest."""
+    return verb.startswith("answer_") or verb in ("talk", "sign_investigation", "co_opinion", "extend")
 
 
 def _without_object(petition: Petition, staff: Staff) -> set[str]:

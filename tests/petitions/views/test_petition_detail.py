@@ -178,6 +178,12 @@ def test_who_has_done_it_is_at_it_no_more(office: Office) -> None:
     assert "正在办理此件" not in words(page(office, "registrar", p))
 
 
+def test_what_one_owes_stands_before_what_one_may(office: Office) -> None:
+    p = handling(office, office.registered())
+    supervise.urge(p.pk, by=office["supervisor"], text="请抓紧办理。")
+    assert page(office, "handler", p).context["other_actions"][0].label == "答复催办"
+
+
 def test_page_opened_from_a_list_knows_its_neighbours(office: Office) -> None:
     cases = [presented(office, office.registered()) for _ in range(3)]
     client = signed_in(office["office_head"])
