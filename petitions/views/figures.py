@@ -17,6 +17,7 @@ from petitions.forms.figures import MonthForm
 from petitions.small_counts import accusations
 from petitions.triage import triage
 from petitions.views.information import area_tabs
+from petitions.visits_above import visits_above
 
 
 @require_safe
@@ -36,6 +37,7 @@ def figures(request: HttpRequest) -> HttpResponse:
         "units": reads.unit_figures(staff, first, last, today),
         "triage": triage(staff, first, last, today),
         "kinds": petitioner_kinds.by_kind(staff, first, last),
+        "visits_above": visits_above(staff, first, last),
         "clusters": reads.clusters(staff, month),
         "accusations": accusations(staff.unit, first, last) if staff.unit else "",
         "read": read,
