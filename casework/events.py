@@ -98,6 +98,7 @@ CATALOGUE: dict[str, str] = {
     "co_opinion": "{unit} 提出协办意见",
     "attached": "添加附件 {file}",
     "read_protected": "查看封存件",
+    "read_in_full": "查看完整个人信息",
     "printed": "打印{paper}",
     "paper_issued": "发出{paper} {number}，主送 {recipient}",
     "paper_withdrawn": "撤回{paper} {number}",

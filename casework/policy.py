@@ -103,6 +103,8 @@ BASE: dict[str, Any] = {
     "substitute_requires_acceptance": True,
     # S09-09, S08-01: who signs the monthly analysis and the yearly report.
     "analysis_signer": {"monthly": "unit_head", "annual": "chief_leader"},
+    # 个人信息保护法第六条: roles that read 张** until they open one case with a reason.
+    "masked_roles": ["deputy_leader", "chief_leader", "supervisor", "auditor"],
     # The customers' side: nothing holds there until a preset or the unit says so.
     **{name: None for name, key in KEYS.items() if key.group == CUSTOMERS},
 }

@@ -21,6 +21,7 @@ from casework.policy_shapes import (
 from casework.states import Urgency
 
 LEADERS = {role.value: str(role.label) for role in (Role.UNIT_HEAD, Role.DEPUTY_LEADER, Role.CHIEF_LEADER)}
+MASKABLE = (Role.DEPUTY_LEADER, Role.CHIEF_LEADER, Role.SUPERVISOR, Role.AUDITOR, Role.UNIT_HEAD)
 URGENCIES = {one.value: f"{one.label}件" for one in Urgency}
 PETITIONS, ARCHIVE, RECEPTION, INFORMATION, CUSTOMERS = "办理", "归档", "接访", "信息", "客户"
 
@@ -105,6 +106,12 @@ KEYS: dict[str, Key] = {
     "reception_required_posts": Key("接待日须有其一的职务", Lines(20), "S01-04", RECEPTION),
     "reception_inviter_posts": Key("可邀请他人接待的职务", Lines(20), "S01-05", RECEPTION),
     "substitute_requires_acceptance": Key("替班须本人接受", Flag(), "S19-06、C-14", RECEPTION),
+    "masked_roles": Key(
+        "姓名、电话等显示掩码的角色",
+        Several({role.value: str(role.label) for role in MASKABLE}, least=0),
+        "个人信息保护法第六条",
+        hint="清单、导出和他们不经管的登记册显示“张**”；在件页写明理由后可看全，留痕。",
+    ),
     "customer_tiers": _customer("大客户等级", Table(("等级", "年业务收入（元）起", "不满")), "S06-04"),
     "tier_coefficient": _customer("评级系数", Table(("地市分组", "最低", "最高")), "S06-08"),
     "customer_grades": _customer("客户分级", Table(("等级",)), "S07-15"),

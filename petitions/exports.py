@@ -22,6 +22,7 @@ from casework.printing.table import Column, Table
 from casework.refusals import Refusal
 from casework.secrecy import withheld
 from petitions.forms.listing import PetitionFilter
+from petitions.masking import person_of
 from petitions.models import Petition
 from petitions.queries import SORTS, Days, in_tab, narrowed, ranked
 
@@ -55,13 +56,13 @@ def in_order(found: QuerySet[Petition], sort: str) -> QuerySet[Petition]:
     return found.order_by(*SORTS[sort][1].by())
 
 
-def _cells(one: Petition) -> dict[str, object]:
+def _cells(one: Petition, staff: Staff) -> dict[str, object]:
     """A line of the workbook."""
     return {
         "number": one.number,
         "received_on": one.received_on,
         "channel": one.get_channel_display(),
-        "person": "匿名" if one.is_anonymous else one.person_name,
+        "person": person_of(one, staff),
         "place": one.place,
         "title": one.title,
         "topic": one.content_class.path_name if one.content_class else "",
@@ -81,7 +82,7 @@ def workbook(form: PetitionFilter, petitions: Iterable[Petition], on: date) -> b
         unit_name=unit.name if unit else "",
         subtitle="　".join(filter(None, (form.sentence(), LEFT_OUT))),
         columns=COLUMNS,
-        rows=[_cells(one) for one in petitions],
+        rows=[_cells(one, form.staff) for one in petitions],
         signature_labels=(),
         printed_on=on,
     )

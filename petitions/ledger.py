@@ -345,12 +345,13 @@ def table(
     columns: Iterable[str] = (),
     *,
     first_page: int = 1,
+    in_full: bool = True,
 ) -> tuple[Table, list[Line]]:
     """The whole selection as a table for the printers, and its lines."""
     cells = chosen(columns)
     found = lines(intakes(selection, cases), cells)
     sums = totals(selection, cases, of_kind=True)
-    rows = [[cell.of(line, leaves=True) for cell in cells] for line in found]
+    rows = [[cell.of(line, leaves=True, in_full=in_full) for cell in cells] for line in found]
     made = Table(
         title=title_of(selection),
         unit_name=selection.unit.name,

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from casework.printing.table import Align, Column, Kind
 from casework.states import State
+from petitions import masking
 from petitions.models import Intake, Petition
 
 SEALED_MATTER = "检举控告事项"
@@ -57,9 +58,12 @@ class Cell:
     shown: bool = True
     secret: bool = False
     needs: frozenset[str] = frozenset()
+    mask: Callable[[Line], str] | None = None
 
-    def of(self, line: Line, *, leaves: bool = False) -> str:
+    def of(self, line: Line, *, leaves: bool = False, in_full: bool = True) -> str:
         """The text of this column; what identifies or tells of a sealed accusation is left out.
+
+        Not `in_full`: names, addresses and numbers are masked for who does not keep this register.
 
         On a sheet that `leaves` the screen also what is 敏感 or a trade secret: number, dates and state stay (S03-16).
         """
@@ -75,7 +79,7 @@ class Cell:
                 if self.column.key == "name"
                 else ""
             )
-        return self.text(line)
+        return self.text(line) if in_full or self.mask is None else self.mask(line)
 
 
 def gist(text: str) -> str:
@@ -87,8 +91,25 @@ def gist(text: str) -> str:
 
 def name_of(line: Line) -> str:
     """张某甲等12人."""
-    many = f"等{line.intake.head_count}人" if line.intake.head_count > 1 else ""
-    return f"{line.petition.person_name}{many}"
+    return f"{line.petition.person_name}{_many(line)}"
+
+
+def masked_name(line: Line) -> str:
+    """张**等12人."""
+    one = line.petition
+    return f"{one.person_name if one.is_anonymous else masking.name(one.person_name)}{_many(line)}"
+
+
+def _many(line: Line) -> str:
+    return f"等{line.intake.head_count}人" if line.intake.head_count > 1 else ""
+
+
+def masked_place(line: Line) -> str:
+    """A workplace names its people; an address says the township."""
+    person = line.petition.petitioner
+    if person is None:
+        return ""
+    return "**" if person.workplace else masking.address(person.address)
 
 
 def matter_of(line: Line) -> str:
@@ -158,8 +179,9 @@ def _cell(
     shown: bool = True,
     secret: bool = False,
     needs: frozenset[str] = frozenset(),
+    mask: Callable[[Line], str] | None = None,
 ) -> Cell:
-    return Cell(Column(key, heading, width, align, kind), text, shown, secret, needs)
+    return Cell(Column(key, heading, width, align, kind), text, shown, secret, needs, mask)
 
 
 CELLS: dict[str, Cell] = {
@@ -169,12 +191,20 @@ CELLS: dict[str, Cell] = {
         _cell("number", "编号", 43, lambda line: line.petition.number or ""),
         _cell("received_on", "日期", 21, lambda line: day(line.intake.received_on), align="center"),
         _cell("channel", "渠道", 16, lambda line: str(line.intake.get_channel_display()), align="center"),
-        _cell("name", "姓名", 24, name_of, secret=True),
+        _cell("name", "姓名", 24, name_of, secret=True, mask=masked_name),
         _cell(
             "head_count", "人数", 10, lambda line: str(line.intake.head_count), align="center", kind="number"
         ),
-        _cell("where", "单位或住址", 32, lambda line: _person(line, "where"), secret=True),
-        _cell("phone", "电话", 26, lambda line: _person(line, "phone"), secret=True, shown=False),
+        _cell("where", "单位或住址", 32, lambda line: _person(line, "where"), secret=True, mask=masked_place),
+        _cell(
+            "phone",
+            "电话",
+            26,
+            lambda line: _person(line, "phone"),
+            secret=True,
+            shown=False,
+            mask=lambda line: masking.phone(_person(line, "phone")),
+        ),
         _cell("matter", "主要问题", 52, matter_of, secret=True),
         _cell("story", "内容摘要", 70, _story, secret=True, shown=False, needs=frozenset({"story"})),
         _cell(

@@ -26,6 +26,7 @@ from petitions import ledger
 from petitions.actions.imports import bring_in
 from petitions.importing import settings_from, understand
 from petitions.ledger_columns import Line
+from petitions.masking import keeps_register
 from petitions.models import ImportBatch
 
 FORMATS = ("pdf", "xlsx")
@@ -91,7 +92,11 @@ def make_ledger(job: Job) -> None:
     if staff is None:
         raise Refusal("没有发起人，不能导出。")
     table, lines = ledger.table(
-        selection, ledger.cases_of(staff), args["columns"], first_page=int(args.get("first_page", 1))
+        selection,
+        ledger.cases_of(staff),
+        args["columns"],
+        first_page=int(args.get("first_page", 1)),
+        in_full=keeps_register(staff, selection.unit),
     )
     jobs.progress(job, 0, len(lines), "正在排版")
     content = draw(table, args["format"], lambda done, total: jobs.progress(job, done, total))

@@ -8,6 +8,7 @@ from datetime import date
 from django.utils import timezone
 
 from accounts.models import Staff, Unit
+from petitions.masking import person_of
 from petitions.models import Petition, ReceptionResult, ReceptionSession
 from petitions.receiving import month_of
 from petitions.states import ReceptionOutcome
@@ -20,6 +21,7 @@ class ResultRow:
     session: ReceptionSession
     result: ReceptionResult
     petition: Petition
+    person: str
     done_on: date | None
     is_late: bool
 
@@ -65,15 +67,15 @@ def results_of(staff: Staff, unit: Unit, month: date) -> list[ResultRow]:
         petition__in=seen.values("pk"),
     )
     found = found.select_related("ticket__session__leader", "petition", "unit", "signoff")
-    return [_row(one) for one in found.order_by("ticket__session__day", "ticket__number")]
+    return [_row(one, staff) for one in found.order_by("ticket__session__day", "ticket__number")]
 
 
-def _row(result: ReceptionResult) -> ResultRow:
+def _row(result: ReceptionResult, staff: Staff) -> ResultRow:
     petition = result.petition
     closed = petition.closed_at
     done_on = timezone.localtime(closed).date() if closed and not petition.is_open else None
     is_late = result.due_on is not None and result.due_on < (done_on or timezone.localdate())
-    return ResultRow(result.ticket.session, result, petition, done_on, is_late)
+    return ResultRow(result.ticket.session, result, petition, person_of(petition, staff), done_on, is_late)
 
 
 def by_leader(rows: list[ResultRow]) -> list[LeaderResults]:

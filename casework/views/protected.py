@@ -14,8 +14,11 @@ SECONDS = 15 * 60
 
 def is_open_to(request: HttpRequest, case: Case) -> bool:
     """Whether this session may see who brought it: always for an open case, after `unlock` for a sealed one."""
-    if not case.is_sealed:
-        return True
+    return not case.is_sealed or is_unlocked(request, case)
+
+
+def is_unlocked(request: HttpRequest, case: Case) -> bool:
+    """Whether this session gave a reason for this case a short while ago."""
     since = (request.session.get(KEY) or {}).get(str(case.pk), 0)
     return bool(timezone.now().timestamp() - since < SECONDS)
 

@@ -10,18 +10,22 @@ from casework.actions.signing import correct
 from casework.models import SignOff
 from casework.refusals import NotVisible, Refusal
 from petitions.access import ensure
+from petitions.masking import reads_in_full
 from petitions.models import Petition
 
 
 @transaction.atomic
 def unlock(pk: int, *, by: Staff, reason: str) -> Petition:
-    """Opens the identity in a sealed accusation to one reader; who looked, and why, stays on record (S09-15)."""
+    """Opens to one reader what is hidden from them: who looked, and why, stays on record.
+
+    The identity in a sealed accusation (S09-15), and masked particulars (个人信息保护法第六条).
+    """
     petition = open_case(Petition, pk, by=by)
-    if not petition.is_sealed:
+    if not petition.is_sealed and reads_in_full(by, petition):
         raise Refusal("此件没有封存，可以直接查看。")
     if not reason.strip():
         raise Refusal("请写明查看理由，理由将留痕备查。", "reason")
-    record(petition, "read_protected", by=by, note=reason.strip())
+    record(petition, "read_protected" if petition.is_sealed else "read_in_full", by=by, note=reason.strip())
     return petition
 
 

@@ -74,7 +74,7 @@ def archive(request: HttpRequest) -> HttpResponse:
     }
     if tab == "ready":
         found, ways = _slice(request, tab, reads.ready(staff).select_related(*RELATED))
-        context["rows"] = [(row, reads.missing_papers(row.petition)) for row in rows_of(found, today)]
+        context["rows"] = [(row, reads.missing_papers(row.petition)) for row in rows_of(found, today, staff)]
     elif tab == "filed":
         given = {**_first(staff), **{key: request.GET[key] for key in CHOSEN if request.GET.get(key)}}
         form = CatalogueForm(staff, given)

@@ -84,7 +84,7 @@ def supervision(request: HttpRequest) -> HttpResponse:
         "totals": _cells(totals, None),
         "lists": _lists(queries.list_counts(found, days)),
         "reading": _reading(found, today),
-        "rows": rows_of(pressing[:MOST_ROWS], today),
+        "rows": rows_of(pressing[:MOST_ROWS], today, staff),
         "more_rows": len(pressing) > MOST_ROWS,
         "urges": list(urges[:MOST_URGES]),
         "urge_total": keyset.capped_count(urges, 999),
@@ -134,7 +134,7 @@ def urge_many(request: HttpRequest) -> HttpResponse:
             return redirect(back)
     context = {
         "form": form,
-        "rows": rows_of(able, timezone.localdate()),
+        "rows": rows_of(able, timezone.localdate(), staff),
         "left": [(one, reasons[one.pk]) for one in wanted if reasons[one.pk]],
         "next": back,
         "phrases": list(CommonPhrase.objects.filter(staff=staff).values_list("text", flat=True)),

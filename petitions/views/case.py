@@ -14,7 +14,8 @@ from django.views.decorators.http import require_POST
 from casework.actions.editing import others_at, touch
 from casework.refusals import Refusal
 from casework.views.base import attempt, staff_of
-from casework.views.protected import is_open_to, remember_unlocked
+from casework.views.protected import is_open_to, is_unlocked, remember_unlocked
+from petitions import masking
 from petitions.access import ensure, why_not
 from petitions.actions import amend, register
 from petitions.documents import printable
@@ -39,6 +40,7 @@ def petition_detail(request: HttpRequest, pk: int) -> HttpResponse:
     intakes = list(petition.intakes.select_related("registered_by", "talk__recorded_by"))
     first, others = parts.actions_of(petition, staff)
     shown = is_open_to(request, petition)
+    in_full = is_unlocked(request, petition) or masking.reads_in_full(staff, petition)
     context: dict[str, Any] = {
         "petition": petition,
         "badge": parts.badge_of(petition, today) if petition.is_open else None,
@@ -53,8 +55,9 @@ def petition_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "chain": parts.chain_of(petition),
         "shown": shown,
         "unlock_form": UnlockForm(),
-        "id_number": parts.masked(petition.petitioner.id_number) if petition.petitioner else "",
-        "joint": list(petition.joint.all()),
+        "person": masking.particulars(petition, in_full=in_full),
+        "is_masked": shown and not in_full,
+        "joint": masking.joint(petition.joint.all(), in_full=in_full),
         "files": parts.files_of(petition) if shown else [],
         "intakes": intakes,
         "heads": sum(one.head_count for one in intakes),
@@ -80,7 +83,7 @@ def petition_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def petition_unlock(request: HttpRequest, pk: int) -> HttpResponse:
-    """Opens the identity in a sealed accusation for this session; the reason becomes an event."""
+    """Opens the identity in a sealed accusation, or masked particulars, for this session; the reason becomes an event."""
     staff = staff_of(request)
     petition = find(staff, pk)
     form = UnlockForm(request.POST)

@@ -239,11 +239,6 @@ def badge_of(petition: Petition, today: date | None = None) -> DueBadge:
     return due_badge(petition.due_on, today=today or timezone.localdate(), table=holiday_table())
 
 
-def masked(id_number: str) -> str:
-    """An ID number as screens show it: enough to compare, not enough to copy."""
-    return f"{id_number[:3]}{'*' * (len(id_number) - 7)}{id_number[-4:]}" if len(id_number) > 7 else id_number
-
-
 def work_of(petition: Petition) -> dict[str, Any]:
     """Everything that was done about it, as lists."""
     return {

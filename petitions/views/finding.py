@@ -10,10 +10,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from accounts.models import Staff
 from casework import keyset
 from casework.views.base import staff_of
-from petitions import finding
+from petitions import finding, masking
 from petitions.actions import attempts
+from petitions.masking import Particulars
 from petitions.models import Petition
 from petitions.views.rows import RELATED, Row, rows_of
 from petitions.views.walk import remember_list
@@ -43,17 +45,23 @@ def search(request: HttpRequest) -> HttpResponse:
     matters = [one for person in people for one in person.matters]
     listed = {one.pk: one for one in [*numbered, *matters, *shown.rows]}
     remember_list(request, listed)
-    rows = {row.petition.pk: row for row in rows_of(list(listed.values()), today)}
+    rows = {row.petition.pk: row for row in rows_of(list(listed.values()), today, staff)}
     context = {
         "text": text,
         "numbered": _rows(rows, numbered),
-        "people": [(one.petitioner, _rows(rows, one.matters)) for one in people],
+        "people": [(_heading(one, staff), _rows(rows, one.matters)) for one in people],
         "found": _rows(rows, shown.rows),
         "total": keyset.capped_count(words),
         "prev_url": _url(before=shown.prev),
         "next_url": _url(after=shown.next),
     }
     return render(request, "petitions/search.html", context)
+
+
+def _heading(one: finding.Person, staff: Staff) -> Particulars:
+    """The person over their matters, masked where any of these is."""
+    in_full = all(masking.reads_in_full(staff, matter) for matter in one.matters)
+    return masking.of_person(one.petitioner, in_full=in_full)
 
 
 def _rows(rows: dict[int, Row], wanted: list[Petition]) -> list[Row]:

@@ -26,6 +26,7 @@ from casework.views.base import require
 from petitions.access import why_not
 from petitions.actions import handle
 from petitions.marks import Mark, marks
+from petitions.masking import person_of
 from petitions.models import Objection, Petition
 from petitions.to_sign import by_urgency
 from petitions.views.walk import MOST, remember_list
@@ -54,6 +55,7 @@ class Row:
     """One line of the list, with what may be done without opening it."""
 
     petition: Petition
+    person: str
     badge: DueBadge
     marks: list[Mark]
     may_accept: bool
@@ -122,6 +124,7 @@ def _url(scope: str, tab: str) -> str:
 def _row(petition: Petition, staff: Staff, today: date, disputed: set[int]) -> Row:
     return Row(
         petition=petition,
+        person=person_of(petition, staff),
         badge=due_badge(petition.due_on, today=today, table=holiday_table()),
         marks=marks(petition),
         may_accept=why_not("accept", petition, staff) is None,

@@ -17,11 +17,12 @@ from accounts.models import Staff
 from accounts.roles import Power
 from casework.models import Job
 from casework.refusals import Refusal
-from casework.views.base import require
+from casework.views.base import require, staff_of
 from petitions import ledger as book
 from petitions.forms.ledger import LedgerForm, MakeForm
 from petitions.ledger_columns import chosen
 from petitions.ledger_jobs import ask_for_ledger, next_page, note_sealed
+from petitions.masking import keeps_register
 from petitions.states import Channel
 from petitions.views.walk import remember_list
 
@@ -145,6 +146,7 @@ def _rows(
 ) -> dict[str, Any]:
     """One page of the register, and the way to its neighbours."""
     cells = chosen(columns)
+    in_full = keeps_register(staff_of(request), selection.unit)
     number = min(_page_number(request), max(-(-total // PAGE), 1))
     start = (number - 1) * PAGE
     found = book.lines(book.intakes(selection, cases), cells, start=start, stop=start + PAGE)
@@ -154,7 +156,10 @@ def _rows(
         "columns": [cell.column for cell in cells],
         # Where the number is not among the columns, the place in the list opens the case.
         "link_key": "number" if any(cell.column.key == "number" for cell in cells) else cells[0].column.key,
-        "rows": [{"line": line, "cells": [(cell.column, cell.of(line)) for cell in cells]} for line in found],
+        "rows": [
+            {"line": line, "cells": [(cell.column, cell.of(line, in_full=in_full)) for cell in cells]}
+            for line in found
+        ],
         "shown": f"{start + 1}–{start + len(found)} 行，共 {total} 行" if found else "",
         "prev_url": _address(query) + f"&page={number - 1}" if number > 1 else "",
         "next_url": _address(query) + f"&page={number + 1}" if start + PAGE < total else "",
@@ -218,7 +223,8 @@ def ledger_print(request: HttpRequest) -> HttpResponse:
     cases = book.cases_of(staff)
     if book.intakes(selection, cases)[: MOST_ON_PAPER + 1].count() > MOST_ON_PAPER:
         raise Refusal(f"超过 {MOST_ON_PAPER} 行，请导出 PDF 打印。")
-    table, lines = book.table(selection, cases, form.cleaned_data["col"])
+    in_full = keeps_register(staff, selection.unit)
+    table, lines = book.table(selection, cases, form.cleaned_data["col"], in_full=in_full)
     note_sealed(lines, "printed", by=staff)
     context = {
         "table": table,

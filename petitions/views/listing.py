@@ -90,7 +90,7 @@ def petition_list(request: HttpRequest) -> HttpResponse:
         "total": total,
         # Ticking all results is offered for as many as one bulk act takes.
         "bulk_total": total.number if len(shown.rows) < total.number <= BULK_LIMIT else 0,
-        "rows": rows_of(shown.rows, today),
+        "rows": rows_of(shown.rows, today, staff),
         "watch": WATCHES[watch] if watch else None,
         "printed": [("表单", FORMS), ("已发出的文书", [(key, one.label) for key, one in ISSUED.items()])],
         "may_urge": standing_of(staff).may(Power.SUPERVISE),

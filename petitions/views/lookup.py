@@ -22,11 +22,10 @@ from casework.policy import Policy
 from casework.refusals import NotVisible
 from casework.states import Urgency
 from casework.views.base import require
-from petitions import people, repeats, validators
+from petitions import masking, people, repeats, validators
 from petitions.deadlines import HANDLE
 from petitions.forms.register import remarks
 from petitions.models import ContentClass, Petition, Petitioner
-from petitions.views.case_parts import masked
 
 SHOWN = 8
 
@@ -80,7 +79,7 @@ def panel_context(staff: Staff, person: Petitioner) -> dict[str, Any]:
     matters = people.matters_of(staff, [person])
     return {
         "person": person,
-        "id_masked": masked(person.id_number),
+        "id_masked": masking.id_number(person.id_number),
         "open_matters": [one for one in matters if one.is_open],
         "done_matters": [one for one in matters if not one.is_open][:SHOWN],
         "done_count": sum(not one.is_open for one in matters),

@@ -26,12 +26,12 @@ from petitions.actions import papers
 from petitions.actions.supervise import BULK_LIMIT
 from petitions.deadlines import notice_due
 from petitions.forms.papers import StubForm
+from petitions.masking import person_of
 from petitions.models import Petition
 from petitions.paper_jobs import ask_for_forms, ask_for_papers, ask_for_register
 from petitions.papers import FORMAL, Formal
 from petitions.papers.queries import TOLD_BY, stubs, to_deliver, to_tell
 from petitions.views.one import way_back
-from petitions.views.rows import person_of
 from petitions.views.ticked import ticked
 from petitions.views.walk import remember_list
 
@@ -71,7 +71,7 @@ def notices_due(request: HttpRequest) -> HttpResponse:
     page: keyset.Page[Any]
     if tab == "tell":
         page = keyset.page(untold, keyset.OLDEST, after=after, before=before)
-        context["rows"] = _untold(page.rows, timezone.localdate())
+        context["rows"] = _untold(page.rows, timezone.localdate(), staff)
         remember_list(request, [one.pk for one in page.rows])
     else:
         page = keyset.page(waiting, ISSUED, after=after, before=before)
@@ -94,12 +94,12 @@ def notices_due(request: HttpRequest) -> HttpResponse:
     return render(request, "petitions/notices_due.html", context)
 
 
-def _untold(petitions: list[Petition], today: date) -> list[Untold]:
+def _untold(petitions: list[Petition], today: date, staff: Staff) -> list[Untold]:
     table = holiday_table()
     return [
         Untold(
             one,
-            person_of(one),
+            person_of(one, staff),
             FORMAL[TOLD_BY[one.state]],
             due_badge(
                 getattr(one, "notice_on", None) or notice_due(one.received_on, table).on,

@@ -8,15 +8,16 @@ from datetime import date, datetime
 
 from django.db.models import Count, Max
 
+from accounts.models import Staff
 from casework.calendar import holiday_table
 from casework.due_words import DueBadge, due_badge
 from casework.models import Event
 from casework.states import State
 from petitions.marks import Mark, marks
+from petitions.masking import person_of
 from petitions.models import Intake, Petition
 
 RELATED = ("unit", "handling_unit", "handler", "content_class", "petitioner")
-HIDDEN = "身份保密"
 
 
 @dataclass(frozen=True)
@@ -40,21 +41,14 @@ class Row:
         return self.badge is not None and self.badge.is_late
 
 
-def person_of(petition: Petition) -> str:
-    """Who brought it, as lists say it; for a sealed accusation never a name."""
-    if petition.is_sealed:
-        return HIDDEN
-    return "匿名" if petition.is_anonymous else petition.person_name
-
-
 def last_feedback(pks: Iterable[int]) -> dict[int, datetime]:
     """When the handling unit was last heard of: its report, its interim report, its answer to 催办 (S01-12)."""
     said = Event.objects.filter(case__in=list(pks), name__in=["reported", "interim_report", "urge_answered"])
     return dict(said.order_by().values_list("case").annotate(last=Max("at")))
 
 
-def rows_of(petitions: Sequence[Petition], today: date) -> list[Row]:
-    """Lines for these petitions, in their order; read them with `RELATED`."""
+def rows_of(petitions: Sequence[Petition], today: date, staff: Staff) -> list[Row]:
+    """Lines for these petitions as this reader sees them, in their order; read them with `RELATED`."""
     table = holiday_table()
     often = dict(
         Intake.objects.filter(petition__in=petitions)
@@ -66,7 +60,7 @@ def rows_of(petitions: Sequence[Petition], today: date) -> list[Row]:
     return [
         Row(
             petition=one,
-            person=person_of(one),
+            person=person_of(one, staff),
             badge=due_badge(one.due_on, today=today, table=table) if one.is_open and one.due_on else None,
             marks=marks(one, intakes=often.get(one.pk, 1)),
             feedback=heard.get(one.pk),

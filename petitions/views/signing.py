@@ -25,6 +25,7 @@ from petitions.access import ensure, why_not
 from petitions.actions import batch, handle, route, send_back
 from petitions.forms.signing import AnnotateForm, SignForm
 from petitions.marks import Mark, marks
+from petitions.masking import person_of
 from petitions.models import Petition
 from petitions.next_step import after_annotation, after_closing
 from petitions.states import SignStep
@@ -43,6 +44,7 @@ class Row:
     """One line of the list."""
 
     petition: Petition
+    person: str
     badge: DueBadge
     marks: list[Mark]
     step: str
@@ -71,6 +73,7 @@ def _row(petition: Petition, staff: Staff) -> Row:
     assert petition.signer is not None
     return Row(
         petition=petition,
+        person=person_of(petition, staff),
         badge=parts.badge_of(petition),
         marks=marks(petition),
         step=SignStep(petition.sign_step).label,

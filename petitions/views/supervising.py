@@ -174,7 +174,7 @@ def indicator_rows(request: HttpRequest, code: str) -> HttpResponse:
             Tab("未达到", url(), missed, parts[True].count()),
             Tab("全部应计", url(part="all"), not missed, parts[False].count()),
         ],
-        "rows": rows_of(shown.rows, today),
+        "rows": rows_of(shown.rows, today, staff),
         "prev_url": url(part=part, before=shown.prev) if shown.prev else "",
         "next_url": url(part=part, after=shown.next) if shown.next else "",
         "back_url": f"{reverse('indicators')}?{urlencode({'first': here['first'], 'last': here['last']})}",
