@@ -28,11 +28,23 @@ WORDS: dict[str, list[str]] = {
     "kind": [*PAPERS, *FORMAL, *ORGANISATION],
     "form": ["pdf", "xlsx"],
 }
+# The answer to an address that does not exist.
+NOWHERE = "GET nowhere"
+# What is asked by POST because names are typed into it; none of these writes about a case.
+READING_POSTS = ("/lookup/people/", "/lookup/repeats/", "/petitions/export/", "/ledger/make/")
 # Pages that end the session, or whose answer is the same for everybody by nature.
 NOT_ASKED = {"logout", "admin:logout"}
-CHANGING = re.compile(
-    r'name="csrfmiddlewaretoken" value="[^"]*"|name="csrf-token" content="[^"]*"|csrf[A-Za-z]*"?\s*[:=]\s*"[^"]*"|\b[0-9a-f]{32}\b|nonce-[^"\']*'
-)
+# What differs from one answer to the next by nature. One expression each: a fixed beginning is found quickly, a choice of
+# several is tried at every letter of every page.
+CHANGING = [
+    re.compile(one)
+    for one in (
+        r'csrfmiddlewaretoken" value="[^"]*"',
+        r'"csrf-token" content="[^"]*"',
+        r"nonce-[^\"']*",
+        r'value="[0-9a-f]{32}"',
+    )
+]
 
 
 def patterns() -> Iterator[tuple[str, str, dict[str, Any]]]:
@@ -50,14 +62,17 @@ def patterns() -> Iterator[tuple[str, str, dict[str, Any]]]:
     yield from walk(get_resolver(), "", "", {})
 
 
-def addresses(ids: list[int], codes: list[str]) -> list[str]:
-    """Every address with every key that could be the case's, or a row's of it. Raises KeyError for an unknown word."""
+def addresses(ids: list[int], codes: list[str], *, admin: bool, one_word: int | None = None) -> list[str]:
+    """Every address with every key that could be the case's, or a row's of it; of the verbs and papers all or one.
+
+    Raises KeyError for an unknown word.
+    """
     found: list[str] = []
     for name, route, converters in patterns():
         if name in NOT_ASKED:
             continue
         if route.startswith("admin/"):
-            found += _admin(route, ids)
+            found += _admin(route, ids) if admin else []
             continue
         if "(?P" in route:
             raise KeyError(f"address by expression: {route}")
@@ -67,7 +82,8 @@ def addresses(ids: list[int], codes: list[str]) -> list[str]:
                 # With a word beside it (a verb, a kind of paper), the key is that of the case.
                 values.append([str(one) for one in (ids[:1] if len(converters) > 1 else ids)])
             elif word in WORDS:
-                values.append(WORDS[word])
+                every = WORDS[word]
+                values.append(every if one_word is None else [every[one_word % len(every)]])
             elif word in ("code", "token", "number"):
                 values.append(codes)
             else:
@@ -95,7 +111,9 @@ def said(response: Any) -> str:
     if content[:2] == b"PK":
         with zipfile.ZipFile(io.BytesIO(content)) as book:
             content = b"\n".join(book.read(one) for one in sorted(book.namelist()) if "docProps" not in one)
-    text = CHANGING.sub("", content.decode("utf-8", "replace"))
+    text = content.decode("utf-8", "replace")
+    for one in CHANGING:
+        text = one.sub("", text)
     return f"{response.status_code} {unquote(response.get('Location', ''))}\n{text}"
 
 
@@ -105,9 +123,13 @@ def ask_all(staff: Staff, where: list[str], typed: dict[str, Any], *, post: bool
     client = signed_in(staff)
     client.raise_request_exception = False
     answers = {f"GET {one}": said(client.get(one)) for one in where}
+    answers[NOWHERE] = said(client.get("/nothing-has-this-address/"))
     answers["GET typed"] = said(client.post("/search/", {"q": typed["q"]}, follow=True))
     if post:
         for one in where:
+            answers[f"POST {one}"] = said(client.post(one, typed))
+    else:
+        for one in READING_POSTS:
             answers[f"POST {one}"] = said(client.post(one, typed))
     return answers
 

@@ -40,20 +40,20 @@ class Plan:
 
 
 def plans() -> st.SearchStrategy[Plan]:
-    """Up to five more units below the county, a colleague or two in each, one or two accused."""
+    """Up to three more units below the county, up to five more colleagues, one or two accused."""
     small = st.integers(0, 7)
     return st.builds(
         Plan,
-        parents=st.lists(small, min_size=2, max_size=5),
+        parents=st.lists(small, min_size=1, max_size=3),
         roles=st.lists(
             st.sampled_from([Role.UNIT_HEAD, Role.HANDLER, Role.CHIEF_LEADER, Role.SUPERVISOR, Role.AUDITOR]),
-            min_size=3,
-            max_size=6,
+            min_size=2,
+            max_size=5,
         ),
         links=st.lists(st.tuples(small, small), max_size=3),
         lent=st.lists(st.tuples(small, small), max_size=2),
         accused=st.lists(st.tuples(st.sampled_from(["unit", "staff"]), small), min_size=1, max_size=2),
-        opens=st.integers(1, 3),
+        opens=st.integers(1, 2),
     )
 
 
