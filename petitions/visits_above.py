@@ -12,8 +12,8 @@ from django.db.models import Count, F, Q, Sum
 
 from accounts.models import Staff, Unit, UnitLevel
 from casework.states import State
-from petitions.levels import ORDER, level_of
 from petitions.models import Intake, Petition
+from petitions.ranks import ORDER, level_of
 from petitions.states import VISIT_CHANNELS, Purpose
 
 
