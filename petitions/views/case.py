@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from accounts.models import Staff
 from casework.actions.editing import others_at, touch
 from casework.refusals import Refusal
 from casework.views.base import attempt, staff_of
@@ -40,7 +41,6 @@ def petition_detail(request: HttpRequest, pk: int) -> HttpResponse:
     intakes = list(petition.intakes.select_related("registered_by", "talk__recorded_by"))
     first, others = parts.actions_of(petition, staff)
     shown = is_open_to(request, petition)
-    in_full = is_unlocked(request, petition) or masking.reads_in_full(staff, petition)
     context: dict[str, Any] = {
         "petition": petition,
         "badge": parts.badge_of(petition, today) if petition.is_open else None,
@@ -55,9 +55,6 @@ def petition_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "chain": parts.chain_of(petition),
         "shown": shown,
         "unlock_form": UnlockForm(),
-        "person": masking.particulars(petition, in_full=in_full),
-        "is_masked": shown and not in_full,
-        "joint": masking.joint(petition.joint.all(), in_full=in_full),
         "files": parts.files_of(petition) if shown else [],
         "intakes": intakes,
         "heads": sum(one.head_count for one in intakes),
@@ -74,11 +71,22 @@ def petition_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "issued": list(petition.papers.select_related("delivery").order_by("pk")) if shown else [],
         "lines": [line_of(one) for one in petition.events.order_by("seq")],
         "infos": infos_of(petition, staff),
+        **_people(request, petition, staff),
         **(parts.work_of(petition) | outcomes_of(petition)),
         **ways_of(petition, staff),
         **compartment_of(petition, staff),
     }
     return render(request, "petitions/petition_detail.html", context)
+
+
+def _people(request: HttpRequest, petition: Petition, staff: Staff) -> dict[str, Any]:
+    """Who brought it, as this reader sees them now."""
+    in_full = is_unlocked(request, petition) or masking.reads_in_full(staff, petition)
+    return {
+        "person": masking.particulars(petition, in_full=in_full),
+        "joint": masking.joint(petition.joint.all(), in_full=in_full),
+        "is_masked": not in_full,
+    }
 
 
 @require_POST
