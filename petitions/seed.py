@@ -18,6 +18,7 @@ from petitions.actions import close, handle, register, route, supervise
 from petitions.models import ContentClass, Petition
 from petitions.reference import load_reference, rows_of
 from petitions.seed_archive import seed_archive
+from petitions.seed_endings import seed_endings
 from petitions.seed_information import seed_information
 from petitions.seed_matters import seed_matters
 from petitions.seed_moments import moment as moment
@@ -290,6 +291,12 @@ def _special_cases(today: date, dice: random.Random) -> int:
     ).tell("presented")
     for name in ("陈某癸", "沈某卯"):
         story(name, last).tell("registered")
+    for name, far, day in (
+        ("王某乙", "assigned", before),
+        ("李某丙", "reported", table.add_working(last, -8)),
+        ("吴某庚", "concluded", table.add_working(last, -8)),
+    ):
+        story(name, day).tell(far)
     town = story("卫某丑", before, by="demo-zhenxinfang", unit="T03-XF", place="西样镇乙一村")
     town.tell("presented")
     guided = story("许某酉", last, jurisdiction=Jurisdiction.OUTSIDE, purpose=Purpose.CLAIM)
@@ -298,7 +305,7 @@ def _special_cases(today: date, dice: random.Random) -> int:
     _returned(story("秦某未", before, unit="ZJJ"))
     _late(story("周某己", table.add_working(last, -9)))
     _accusation(story("尤某申", last, name="", purpose=Purpose.ACCUSATION, channel="letter"))
-    return 11
+    return 14
 
 
 def _guide(one: Story) -> None:
@@ -372,5 +379,6 @@ def seed_demo(today: date) -> int:
     seed_proxy(today)
     seed_reception(today)
     seed_outcomes(today)
+    seed_endings(today)
     seed_papers(today)
     return made
