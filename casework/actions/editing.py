@@ -21,7 +21,7 @@ def touch(case: Case, *, by: Staff) -> None:
 def others_at(case: Case, *, than: Staff) -> list[str]:
     """Names of colleagues who opened such a page within the last three minutes and have done nothing since."""
     seen = CaseNote.objects.filter(case_id=case.pk, seen_at__gte=timezone.now() - SEEN_FOR)
-    done = Event.objects.filter(case=OuterRef("case"), actor=OuterRef("staff"), at__gte=OuterRef("seen_at"))
+    done = Event.objects.filter(case=OuterRef("case"), actor=OuterRef("staff"), at__gt=OuterRef("seen_at"))
     names = (
         seen.exclude(Exists(done))
         .exclude(staff=than)
