@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 from django.utils import timezone
 
-from petitions.actions import information
+from petitions.actions import information, sealing
 from petitions.models import InfoReport, InfoState
-from petitions.states import Purpose
 from tests.office import Office
 from tests.petitions.scenarios.information import WORDS, drafted, signed, urgent
 from tests.petitions.views.reading import queries_of, signed_in, words
@@ -62,7 +61,7 @@ def test_page_carries_it_from_draft_to_issue(office: Office) -> None:
     assert info.title in words(chief.get(URL))
     assert chief.post(page, {"act": "read"}).status_code == 302
     assert "已阅" in words(officer.get(page))
-    assert "已列入清信待归档目录" in words(officer.get(page))
+    assert "已列入清禾县信访局待归档目录" in words(officer.get(page))
 
 
 def test_refused_act_keeps_what_was_typed(office: Office) -> None:
@@ -128,10 +127,12 @@ def test_page_is_for_its_unit_and_those_above(office: Office, who: str, status: 
 def test_accused_matters_never_stand_in_the_list(office: Office) -> None:
     info = drafted(office)
     assert info.petition is not None
-    from petitions.actions import register
-
-    register.edit(
-        info.petition_id or 0, by=office["officer"], version=info.petition.version, purpose=Purpose.ACCUSATION
+    sealing.seal(
+        info.petition_id or 0,
+        by=office["officer"],
+        version=info.petition.version,
+        accused_units=(office.units["ZJJ"],),
+        reason="来信实为检举",
     )
     for who in ("deputy", "chief", "supervisor"):
         assert info.title not in words(signed_in(office[who]).get(URL, {"tab": "all"}))

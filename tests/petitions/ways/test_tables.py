@@ -199,7 +199,13 @@ def test_accusation_is_not_told_to_a_company(office: Office) -> None:
     Petition.objects.filter(pk=p.pk).update(policy_values={**p.policy_values, "annotate_scope": "x"})
     by = office["officer"]
     route.assign(
-        p.pk, by=by, version=p.version, unit=office.units["ZJJ"], opinion="请办。", handler=office["handler"]
+        p.pk,
+        by=by,
+        version=p.version,
+        unit=office.units["ZJJ"],
+        opinion="请办。",
+        handler=office["handler"],
+        change_reason="属业务监督事项",
     )
     handle.accept(p.pk, by=office["handler"], version=fresh(p).version, handler=office["handler"])
     with pytest.raises(Refusal, match="不告知被反映的单位"):
