@@ -87,6 +87,13 @@ KEYS: dict[str, Key] = {
     "visit_register_title": Key("来访登记册名称", Text(), "S12-07、S21-16"),
     "acceptance_notice_by": Key("受理告知由谁发出", Choice({"office": "登记单位", "organ": "承办单位"}), "条例第二十三条"),
     "supervision_reply_days": Key("督办答复时限", Whole("日", 1, 90), "条例第四十条", hint="条例未规定天数，30日是产品默认。"),
+    "lapse_policy": Key(
+        "逾期申请复查", Choice({"reason": "有正当理由的受理", "end": "程序终结"}), "条例第三十六条"
+    ),
+    "evaluation_window_days": Key("满意度评价期限", Whole("日", 1, 180), "条例第二十一条"),
+    "face_to_face_required_for": Key(
+        "办结前须当面沟通", Several({"appeal": "申诉", "claim": "全部申诉求决"}, least=0), "S18-06、C-23"
+    ),
     "urge_at_percent": Key("自动催办", Several({"50": "时限过半", "80": "时限用到八成", "100": "到期"}, least=0), "S13-11"),
     "annotate_fallback": Key("首选领导不在时可以改送其他领导", Flag(), "S10-02、S19-06、C-14"),
     "late_cause_required": Key("超期办结须写明原因和责任单位", Flag(), "S13-13"),

@@ -44,7 +44,8 @@ def first_clocks(petition: Petition, *, on: date | None = None, event: str = "")
             statutory=(deadlines.ROUTE, deadlines.ARTICLE_ROUTE),
             owner_unit=petition.unit,
         )
-    else:
+    elif not (petition.is_sealed and petition.unit.kind == UnitKind.DISCIPLINE):
+        # A discipline organ tells who reports by name by its own rule: that clock starts with the sealing.
         start_notice(petition, on=start, organ=petition.unit, event=event or "收到")
 
 

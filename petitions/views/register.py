@@ -266,7 +266,7 @@ def _strip(staff: Staff, pk: int) -> dict[str, Any]:
         "may_attach": why_not("attach", petition, staff) is None,
         "level_hint": visit_hint(petition),
         "clocks": [one for one in clocks_of(petition, timezone.localdate()) if one.badge.level != "met"],
-        "alike": _alike(staff, petition) if not reason else [],
+        "alike": _alike(staff, petition) if why_not("add_intake", petition, staff) is None else [],
     }
 
 

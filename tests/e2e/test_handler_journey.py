@@ -42,6 +42,7 @@ def unit_works(page: Any, address: str, p: Petition) -> None:
     page.get_by_role("button", name="签收下一件").click()
     page.wait_for_url(f"**/petitions/{p.pk}/")
     step(page, "调查记录")
+    page.fill("#id_place", "样城街道甲社区")
     page.fill("#id_findings", "现场查看，电梯停运，主板损坏。")
     press(page, "签字并提交", "已提交，等部门负责人签字。")
     at_case(page, address, p, "bureau_head")
@@ -87,6 +88,7 @@ def test_matter_goes_from_the_unit_to_the_archive(page: Any, live_server: Any, o
     page.select_option("#id_method", "letter")
     press(page, "答复并办结", "已答复并办结。")
     step(page, "归档")
+    page.fill("#id_missing_reason", "原件已退还来信人")
     press(page, "归档", "已归档。")
     assert fresh(p).state == State.ARCHIVED
     assert list(verify_chains()) == []

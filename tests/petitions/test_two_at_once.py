@@ -98,7 +98,7 @@ def test_assign_and_transfer_at_once_and_one_road_is_taken(office: Office) -> No
 
 
 def test_head_signs_an_investigation_once(office: Office) -> None:
-    act = SCENARIOS["handle.sign_investigation"](office)
+    act = SCENARIOS["investigations.sign_investigation"](office)
     one_of(together([act, act]))
     assert Event.objects.filter(name="investigation_signed").count() == 1
 

@@ -64,7 +64,7 @@ def test_a_discipline_organ_tells_who_reports_by_name_within_fifteen_working_day
 ) -> None:
     monday.move_to("2026-01-20 09:00:00+08:00")
     p = office.registered(by=office["discipline"], purpose=Purpose.ACCUSATION, received_on=date(2026, 1, 20))
-    assert running(p) == {ClockKind.NOTICE: date(2026, 2, 10)}
+    assert running(p) == {ClockKind.JC_NOTICE: date(2026, 2, 10)}
     assert "检举控告工作规则" in p.clocks.get().statutory_sentence
 
 

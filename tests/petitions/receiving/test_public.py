@@ -26,6 +26,8 @@ PUBLIC = {
     "public_calls": "the call screen of the waiting room: numbers alone",
     "public_appointment": "S19-08: people book in advance",
     "public_appointment_done": "what happens next",
+    "public_query": "S21-21: how far one's own matter is, by number and code",
+    "public_evaluate": "条例第二十一条: the petitioner rates, by number and code",
 }
 
 

@@ -8,7 +8,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from casework import jobs
-from petitions.actions import archive, route
+from petitions.actions import archive, arrivals, route
 from petitions.models import ArchiveItem, Disposal
 from petitions.states import Purpose
 from tests.office import Office
@@ -110,11 +110,12 @@ def test_two_people_dispose_of_an_expired_file(office: Office) -> None:
 def test_sealed_file_has_numbers_of_its_own_and_shows_to_its_readers_alone(office: Office) -> None:
     filed(office)
     secret = {"purpose": Purpose.ACCUSATION, "is_anonymous": True, "person": None}
-    p = office.registered(**secret, details={"jurisdiction": "out"})
-    p = steps.presented(office, p, to=office["chief"])
+    p = steps.presented(office, office.registered(**secret), to=office["chief"])
     route.annotate(p.pk, by=office["chief"], version=p.version, opinion="移送纪检监察机关。")
     by, version = office["officer"], steps.fresh(p).version
-    route.guide(p.pk, by=by, version=version, organ="县纪委监委", explanation="属纪检监察职权。")
+    route.transfer(p.pk, by=by, version=version, unit=office.units["XJW"], reason="属纪检监察职权")
+    taker = office["discipline"]
+    arrivals.take_in(p.pk, by=taker, version=steps.fresh(p).version)
     archive.archive(p.pk, by=by, version=steps.fresh(p).version, missing_reason="原件已移送")
     item = ArchiveItem.objects.get(petition=p)
     assert (item.reference, item.title) == ("XF-WS·2026-D10-JB-0001", "检举控告件（密封）")

@@ -33,7 +33,7 @@ def test_accusation_against_the_own_office_leaves_nothing_behind(
 @pytest.mark.rule("S10-03")
 def test_strip_sends_the_entry_to_the_leader(office: Office, monday: Any, client: Client) -> None:
     sign_in(client, office)
-    saved = save(client)["Location"]
+    saved = save(client, channel="letter")["Location"]
     petition = only()
     shown = client.get(saved).context["strip"]
     client.post(saved, {"act": "present", "version": petition.version})

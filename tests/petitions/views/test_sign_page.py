@@ -148,7 +148,9 @@ def test_officer_of_another_unit_is_refused(office: Office) -> None:
 
 @pytest.mark.rule("S10-06")
 def test_town_visit_is_due_on_the_third_working_day(office: Office) -> None:
-    p = office.registered(by=office["town_officer"], channel="visit", received_on=date(2026, 2, 13))
+    talk = {"request": "要求修路。", "confirmed": "oral"}
+    visit = {"channel": "visit", "received_on": date(2026, 2, 13)}
+    p = office.registered(by=office["town_officer"], talk=talk, **visit)
     route.present(p.pk, by=office["town_officer"], version=p.version)
     badge = signed_in(office["town_chief"]).get("/sign/").context["rows"][0].badge
     assert (badge.due, badge.level) == (date(2026, 2, 25), "overdue")
