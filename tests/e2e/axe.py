@@ -38,5 +38,5 @@ def look_at(page: Any, address: str, office: Office, pages: list[tuple[str, str]
             serious.append(f"{wide} px too wide")
         if serious:
             found[path] = serious
-    assert found == {}
-    assert noise == []
+    assert found == {}, found
+    assert noise == [], noise
