@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TypeVar
 
 from django.forms import BaseForm
@@ -13,6 +14,15 @@ from accounts.models import Staff
 from casework.refusals import NotYours, Refusal
 
 T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Tab:
+    """A link of `_components/tabs.html`."""
+
+    label: str
+    url: str
+    active: bool
 
 
 def staff_of(request: HttpRequest) -> Staff:

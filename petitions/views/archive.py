@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
@@ -21,7 +20,7 @@ from accounts.roles import Power
 from casework.models import Job
 from casework.printing.ledger_xlsx import render_ledger_xlsx
 from casework.refusals import NotVisible, Refusal
-from casework.views.base import require
+from casework.views.base import Tab, require
 from petitions import archive as reads
 from petitions.actions import archive as acts
 from petitions.archive_package import ask_for_package
@@ -34,15 +33,6 @@ PAGE = 50
 CHOSEN = ("unit", "year", "period")
 TABS = {"ready": "待归档", "filed": "已归档", "expired": "到期鉴定"}
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-@dataclass(frozen=True)
-class Tab:
-    """A link of `_components/tabs.html`."""
-
-    label: str
-    url: str
-    active: bool
 
 
 def _address(tab: str, **more: Any) -> str:

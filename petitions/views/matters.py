@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -15,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.models import Staff
 from accounts.roles import Power
 from casework.refusals import NotVisible, Refusal
-from casework.views.base import require
+from casework.views.base import Tab, require
 from petitions import matters as reads
 from petitions.actions import register, same_matter
 from petitions.forms.matters import AlikeForm, SameForm
@@ -24,15 +23,6 @@ from petitions.people import known_people
 from petitions.views.one import find
 
 TABS = {"cases": "可能重复的事项", "campaigns": "内容相同的来信", "people": "可能是同一人"}
-
-
-@dataclass(frozen=True)
-class Tab:
-    """A link of `_components/tabs.html`."""
-
-    label: str
-    url: str
-    active: bool
 
 
 def _address(tab: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
@@ -23,7 +22,7 @@ from casework.printing.errors import PrintingFailed, PrintingUnavailable
 from casework.printing.paper import render_paper
 from casework.refusals import NotVisible, Refusal
 from casework.views.attachments import PDF_POLICY
-from casework.views.base import attempt, require
+from casework.views.base import Tab, attempt, require
 from petitions import proxy as reads
 from petitions.actions import proxy as acts
 from petitions.actions.register import Person
@@ -49,15 +48,6 @@ TABS: dict[str, tuple[str, str]] = {
     "disputes": ("矛盾纠纷排查", ""),
     "outreach": ("宣传活动", ""),
 }
-
-
-@dataclass(frozen=True)
-class Tab:
-    """A link of `_components/tabs.html`."""
-
-    label: str
-    url: str
-    active: bool
 
 
 def _address(tab: str, **more: Any) -> str:
