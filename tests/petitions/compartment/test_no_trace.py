@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -37,10 +37,25 @@ def _quiet() -> Iterator[None]:
 
 def undone(act: Callable[[], Any]) -> Any:
     """What an act answers, with nothing kept of it in the database."""
+    counters = sequences()
     with transaction.atomic():
         found = act()
         transaction.set_rollback(True)
+    with connection.cursor() as cursor:
+        for name, last in counters:
+            cursor.execute("SELECT setval(%s, %s, %s)", [name, last or 1, last is not None])
     return found
+
+
+def sequences() -> list[tuple[str, int | None]]:
+    """Where the counters of keys stand: PostgreSQL's are not taken back with a transaction."""
+    if connection.vendor != "postgresql":
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT quote_ident(sequencename), last_value FROM pg_sequences WHERE schemaname = 'public'"
+        )
+        return cursor.fetchall()
 
 
 def outsiders(county: County) -> list[Staff]:
