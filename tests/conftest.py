@@ -12,10 +12,21 @@ import time_machine
 from django.core.cache import cache
 from django.db import connection
 
-from casework import immutability
+from casework import immutability, search_tables
 from tests.office import Office, build_office, load_calendar
 
 MONDAY = "2026-03-02 09:00:00+08:00"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """The tables come from the models (`--no-migrations`, a tenth of the time); what is no model is made here.
+
+    That the migrations lead to the same tables is held by tests/project/test_migrations.py.
+    """
+    with django_db_blocker.unblock():
+        immutability.install(connection)
+        search_tables.create(connection)
 
 
 @pytest.fixture(autouse=True)

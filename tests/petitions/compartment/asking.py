@@ -114,7 +114,9 @@ def said(response: Any) -> str:
     text = content.decode("utf-8", "replace")
     for one in CHANGING:
         text = one.sub("", text)
-    return f"{response.status_code} {unquote(response.get('Location', ''))}\n{text}"
+    # On PostgreSQL a case is indexed by a job: the next job's number tells how many jobs there were, never of what.
+    where = re.sub(r"(job=|/jobs/)\d+", r"\1", unquote(response.get("Location", "")))
+    return f"{response.status_code} {where}\n{text}"
 
 
 def ask_all(staff: Staff, where: list[str], typed: dict[str, Any], *, post: bool) -> dict[str, str]:
