@@ -149,6 +149,11 @@ def of_review_organ(petition: Petition, who: Standing) -> bool:
     return any(who.may_exactly_at(one, unit) for unit in reviews.offices_of(review.organ) for one in powers)
 
 
+def of_desk_or_review_organ(petition: Petition, who: Standing) -> bool:
+    """Where the petitioner applied, or where it is prepared."""
+    return of_desk(petition, who) or of_review_organ(petition, who)
+
+
 def of_hearing(petition: Petition, who: Standing) -> bool:
     """Desk and handling unit; during a review the reviewing organ."""
     return (
@@ -358,12 +363,7 @@ VERBS: dict[str, Verb] = {
     ),
     "merge": Verb("并案", BEFORE_ROUTING, of_office, "登记单位的信访专干", _kept_whole),
     "undo_merge": Verb("撤销并案", frozenset({O.MERGED}), of_office, "登记单位的信访专干"),
-    "seal": Verb(
-        "转为检举控告",
-        OPEN_STATES - {O.REPORTED, O.CONCLUDED},
-        of_desk,
-        "登记单位",
-    ),
+    "seal": Verb("转为检举控告", OPEN_STATES - {O.REPORTED, O.CONCLUDED}, of_desk, "登记单位"),
     "recuse": Verb("回避", OPEN_STATES, of_party, "经办人、审签人"),
     "open_inquiry": Verb("决定初查", OPEN_STATES, of_discipline_leader, "纪检监察机关领导", _an_accusation),
     "finish_inquiry": Verb("初查结果", OPEN_STATES, of_discipline, "初查人员", _an_accusation),
@@ -433,6 +433,13 @@ VERBS: dict[str, Verb] = {
         of_review_organ,
         "复查（复核）机关",
         asked.decided_review,
+    ),
+    "withdraw_review": Verb(
+        "撤回复查复核申请",
+        frozenset({O.IN_REVIEW}),
+        of_desk_or_review_organ,
+        "登记单位或复查（复核）机关",
+        asked.unsigned_review,
     ),
     "hear": Verb(
         "听证", frozenset({O.HANDLING, O.IN_REVIEW}), of_hearing, "登记、承办单位或复查（复核）机关"

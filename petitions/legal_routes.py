@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from accounts.models import Unit, UnitKind
-from petitions.models import Petition, Routing
-from petitions.states import LegalRoute, Purpose
+from petitions.models import GroundKind, Petition, RefusalGround, Routing
+from petitions.states import Jurisdiction, LegalRoute, Purpose
 
 # Where what belongs to a court, a procuratorate or the police is taken.
 LITIGATION_KINDS = frozenset({UnitKind.JUSTICE, UnitKind.POLITICAL_LEGAL})
@@ -51,6 +51,23 @@ def transfer_refusal(petition: Petition, unit: Unit) -> str | None:
     if petition.legal_route != LegalRoute.LITIGATION or is_litigation_unit(unit):
         return None
     return f"此件属诉讼等法定程序，只能转送法院、检察院、政法委、公安或司法行政机关（{ARTICLE}）。"
+
+
+def ground_refusal(petition: Petition, ground: RefusalGround) -> str | None:
+    """Why this ground does not carry 告知引导: R2 belongs to what another procedure takes, R6 to what is not of this level."""
+    if not ground.is_active or ground.kind != GroundKind.GUIDE:
+        return "请选择告知引导的情形；不予（不再）受理的请用“不予（不再）受理”。"
+    if ground.code == "R2" and petition.legal_route in ("", LegalRoute.PETITION):
+        return "以诉讼、仲裁、复议等途径告知引导的，请先在登记信息中填写“法定途径”。"
+    if ground.code == "R6" and petition.jurisdiction != Jurisdiction.OUTSIDE:
+        return "此件登记为属本级职权范围，不能以不属本机关职权告知引导。"
+    return None
+
+
+def guide_grounds(petition: Petition) -> list[RefusalGround]:
+    """The grounds of 告知引导 that may be chosen for it."""
+    every = RefusalGround.objects.filter(is_active=True, kind=GroundKind.GUIDE)
+    return [one for one in every if ground_refusal(petition, one) is None]
 
 
 # Words that pass a paper on and say nothing about it.

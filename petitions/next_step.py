@@ -5,6 +5,7 @@ from __future__ import annotations
 from casework.actions.base import desk_people
 from casework.policy import Policy
 from casework.states import State
+from petitions import reviews
 from petitions.actions import handle
 from petitions.models import Petition
 from petitions.signers import signers_for
@@ -45,6 +46,13 @@ def after_annotation(petition: Petition) -> str:
     return (
         f"选了承办单位的，签批后直接交该单位签收；没有选的，回到{petition.unit.name}（{office}）按批示交办。"
     )
+
+
+def after_review(petition: Petition) -> str:
+    """What the signature on a 复查（复核） opinion leads to."""
+    review = reviews.running(petition)
+    drafter = review.drafted_by.name if review and review.drafted_by else ""
+    return f"同意后由复查（复核）机关送达信访人；退回则回到拟稿人{drafter}。"
 
 
 def after_closing(petition: Petition) -> str:

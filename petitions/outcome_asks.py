@@ -57,6 +57,13 @@ def undecided_review(petition: Petition) -> str | None:
     return "复查（复核）意见正待签发。" if petition.signer_id else None
 
 
+def unsigned_review(petition: Petition) -> str | None:
+    """An application is withdrawn while no opinion is made on it."""
+    review = reviews.running(petition)
+    decided = review is None or review.is_decided
+    return "复查（复核）意见已经作出，不能再撤回申请。" if decided else None
+
+
 def decided_review(petition: Petition) -> str | None:
     """Only a signed opinion is delivered."""
     review = reviews.running(petition)

@@ -115,6 +115,8 @@ def _steps(petition: Petition) -> list[Step]:
     found += [Step(one.replied_on, f"{one.unit.name}答复") for one in petition.replies.select_related("unit")]
     for review in petition.reviews.all():
         found.append(Step(review.applied_on, f"申请{review.get_level_display()}"))
+        if review.withdrawn_on:
+            found.append(Step(review.withdrawn_on, f"撤回{review.get_level_display()}申请"))
         if review.delivered_on:
             found.append(Step(review.delivered_on, f"送达{review.get_level_display()}意见"))
     return sorted(found, key=lambda one: one.on)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.db.models import Q
+
 from accounts.models import Staff, Unit, UnitKind
 from accounts.roles import Role
 from casework.actions.base import people_nearest
@@ -13,12 +15,13 @@ from petitions.states import LegalRoute, Purpose
 
 # Parts of an organ: the organ above them decides in its own name.
 INNER = frozenset({UnitKind.INTERNAL, UnitKind.DEPARTMENT})
+RUNNING = Q(delivered_on__isnull=True, withdrawn_on__isnull=True)
 HEADS = [Role.CHIEF_LEADER, Role.UNIT_HEAD]
 
 
 def running(petition: Petition) -> Review | None:
-    """The review that has not been delivered yet."""
-    return petition.reviews.filter(delivered_on__isnull=True).select_related("organ").last()
+    """The review that is neither delivered nor withdrawn."""
+    return petition.reviews.filter(RUNNING).select_related("organ").last()
 
 
 def last_delivered(petition: Petition) -> Review | None:

@@ -15,7 +15,7 @@ from casework.calendar import holiday_table
 from casework.models import PolicyProfile
 from casework.states import Importance, State, Urgency
 from petitions.actions import close, handle, register, route, supervise
-from petitions.models import ContentClass, Petition
+from petitions.models import ContentClass, Petition, RefusalGround
 from petitions.reference import load_reference, rows_of
 from petitions.seed_archive import seed_archive
 from petitions.seed_endings import seed_endings
@@ -30,7 +30,7 @@ from petitions.seed_reception import seed_reception
 from petitions.seed_supervision import cause_of, seed_supervision
 from petitions.seed_ways import seed_ways
 from petitions.signers import signers_for
-from petitions.states import Channel, Conclusion, Jurisdiction, Purpose, TalkConfirmation
+from petitions.states import Channel, Conclusion, LegalRoute, Purpose, TalkConfirmation
 
 PASSWORD = "Qinghe-2026"
 DAYS = 45
@@ -150,7 +150,7 @@ class Story:
             "content_class": ContentClass.objects.filter(code=row["class"]).first(),
             "urgency": row.get("urgency") or self.dice.choice([Urgency.ORDINARY] * 4 + [Urgency.URGENT]),
             "importance": row.get("importance") or Importance.ORDINARY,
-            "jurisdiction": row.get("jurisdiction") or Jurisdiction.INSIDE,
+            "legal_route": row.get("legal_route", ""),
         }
         anonymous = not row["name"]
         person = register.Person(name=row["name"], phone=row.get("phone", ""), address=row["place"])
@@ -299,7 +299,7 @@ def _special_cases(today: date, dice: random.Random) -> int:
         story(name, day).tell(far)
     town = story("卫某丑", before, by="demo-zhenxinfang", unit="T03-XF", place="西样镇乙一村")
     town.tell("presented")
-    guided = story("许某酉", last, jurisdiction=Jurisdiction.OUTSIDE, purpose=Purpose.CLAIM)
+    guided = story("许某酉", last, legal_route=LegalRoute.LITIGATION, purpose=Purpose.CLAIM)
     guided.tell("registered")
     _guide(guided)
     _returned(story("秦某未", before, unit="ZJJ"))
@@ -315,6 +315,7 @@ def _guide(one: Story) -> None:
             p.pk,
             by=one.staff["demo-zhuangan"],
             version=p.version,
+            ground=RefusalGround.objects.get(code="R2"),
             organ="清禾县人民法院立案庭",
             address="清禾县法院诉讼服务中心（虚构）",
             phone="0000-12009999",

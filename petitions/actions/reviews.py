@@ -15,11 +15,14 @@ from casework.calendar import holiday_table
 from casework.models import Clock, ClockKind, Decision
 from casework.policy import Policy
 from casework.refusals import NotYours, Refusal
-from petitions import deadlines
+from casework.states import State
+from petitions import deadlines, pledges
 from petitions import reviews as reads
 from petitions.access import ensure
+from petitions.actions.first_clocks import owe_archiving
 from petitions.actions.handling_clocks import start_handling_clocks
 from petitions.models import (
+    DeclarationForm,
     Execution,
     Hearing,
     Petition,
@@ -184,7 +187,7 @@ def _send_on(petition: Petition, review: Review, outside_number: str) -> None:
 
 
 def _running(petition: Petition) -> Review:
-    review = petition.reviews.select_for_update(of=("self",)).filter(delivered_on__isnull=True).last()
+    review = petition.reviews.select_for_update(of=("self",)).filter(reads.RUNNING).last()
     if review is None:
         raise Refusal("此件没有正在办理的复查、复核。")
     return review
@@ -249,6 +252,7 @@ def deliver_review(pk: int, *, by: Staff, version: int, delivered_on: date, deli
     stop_all(petition, on=delivered_on, reason="复查（复核）办结")
     if review.decision == ReviewDecision.UPHOLD:
         petition.uphold()
+        _owe_filing(petition)
         save_case(petition, by=by)
     else:
         _hand_back(petition, review, by)
@@ -261,6 +265,62 @@ def deliver_review(pk: int, *, by: Staff, version: int, delivered_on: date, deli
         decision=review.get_decision_display(),
     )
     return review
+
+
+@transaction.atomic
+def withdraw_review(
+    pk: int, *, by: Staff, version: int, declared_on: date, form: str, statement: str
+) -> Review:
+    """信访人撤回申请 in their own words, before the opinion is signed: the matter is closed as it was.
+
+    The procedure ends, the right does not: within the 30 days from receipt it may be applied for again.
+    """
+    petition = open_case(Petition, pk, by=by, version=version)
+    ensure("withdraw_review", petition, by)
+    review = _running(petition)
+    if form not in DeclarationForm.values:
+        raise Refusal("请选择信访人的表示方式。", "form")
+    if not statement.strip():
+        raise Refusal("请记录信访人撤回的原话。", "statement")
+    if pledges.is_pledge(statement):
+        raise Refusal(pledges.WORDS, "statement")
+    if not review.applied_on <= declared_on <= timezone.localdate():
+        raise Refusal("声明日期应在申请之后，不晚于今天。", "declared_on")
+    review.withdrawn_on, review.withdrawn_how = declared_on, form
+    review.withdrawn_words, review.withdrawal_recorded_by = statement.strip(), by
+    review.save()
+    told = _at_work_on(review, petition)
+    level = review.get_level_display()
+    stop_clock(
+        petition, CLOCKS[ReviewLevel(review.level)][0], on=timezone.localdate(), reason="信访人撤回申请"
+    )
+    petition.signer, petition.sign_step = None, ""
+    petition.withdraw_review()
+    _owe_filing(petition)
+    save_case(petition, by=by)
+    record(
+        petition,
+        "review_withdrawn",
+        by=by,
+        from_state=State.IN_REVIEW,
+        note=statement.strip(),
+        level=level,
+    )
+    notify(petition, told, f"{petition.number} 信访人撤回{level}申请，不再办理")
+    return review
+
+
+def _owe_filing(petition: Petition) -> None:
+    """Closed once more: what came of the review is filed too, even where the case was filed before."""
+    if not Clock.objects.filter(case=petition, kind=ClockKind.ARCHIVE, met_on__isnull=True).exists():
+        owe_archiving(petition, on=timezone.localdate())
+
+
+def _at_work_on(review: Review, petition: Petition) -> list[Staff]:
+    """Who prepares it, who drafted it, and whose signature it waits for."""
+    offices = reads.offices_of(review.organ) if review.organ else []
+    named = [one for one in (review.drafted_by, petition.signer) if one is not None]
+    return [*named, *(person for unit in offices for person in desk_people(unit))]
 
 
 def _hand_back(petition: Petition, review: Review, by: Staff) -> None:

@@ -25,7 +25,7 @@ from petitions.access import ensure
 from petitions.actions.arrivals import arrival_clocks
 from petitions.actions.first_clocks import first_clocks, owe_archiving
 from petitions.actions.handling_clocks import start_handling_clocks
-from petitions.models import Guidance, Petition, Reply, ReplyMethod, Routing
+from petitions.models import Guidance, Petition, RefusalGround, Reply, ReplyMethod, Routing
 from petitions.proposals import propose
 from petitions.states import Conclusion, RoutingKind, SignStep
 from petitions.terms import can_be_told
@@ -375,6 +375,7 @@ def guide(
     *,
     by: Staff,
     version: int,
+    ground: RefusalGround,
     organ: str,
     explanation: str,
     address: str = "",
@@ -382,9 +383,12 @@ def guide(
     bring: str = "",
     contacted: str = "",
 ) -> Guidance:
-    """告知引导: a slip with where to go, how, and what to bring; and the call made to help (S09-07)."""
+    """告知引导 on the ground chosen: a slip with where to go, how, and what to bring; and the call made to help (S09-07)."""
     petition = open_case(Petition, pk, by=by, version=version)
     ensure("guide", petition, by)
+    refused = legal_routes.ground_refusal(petition, ground)
+    if refused:
+        raise Refusal(refused, "ground")
     if not organ.strip():
         raise Refusal("请写明有权处理的机关。", "organ")
     if not explanation.strip():
@@ -394,18 +398,25 @@ def guide(
     petition.conclusion = Conclusion.GUIDE
     stop_all(petition, on=timezone.localdate(), reason="告知引导")
     save_case(petition, by=by)
+    words = {"organ": organ, "explanation": explanation, "address": address, "phone": phone}
     guidance = Guidance.objects.create(
         petition=petition,
-        organ=organ.strip(),
-        address=address.strip(),
-        phone=phone.strip(),
-        bring=bring.strip(),
-        explanation=explanation.strip(),
-        contacted=contacted.strip(),
+        ground=ground,
+        ground_text=ground.text,
+        ground_basis=ground.basis,
         made_by=by,
         made_at=timezone.now(),
+        **{name: text.strip() for name, text in {**words, "bring": bring, "contacted": contacted}.items()},
     )
-    record(petition, "guided", by=by, from_state=before, note=explanation.strip(), organ=organ.strip())
+    record(
+        petition,
+        "guided",
+        by=by,
+        from_state=before,
+        note=explanation.strip(),
+        organ=organ.strip(),
+        ground=f"{ground.text}（{ground.basis}）",
+    )
     return guidance
 
 

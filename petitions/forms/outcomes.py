@@ -34,8 +34,9 @@ class GroundField(forms.ModelChoiceField):
     """A ground with its basis."""
 
     def label_from_instance(self, obj: Any) -> str:
-        """不予受理：…（《信访工作条例》…）."""
-        return f"{obj.get_kind_display()}：{obj.text}（{obj.basis}）"
+        """不予受理：…（《信访工作条例》…）; of 告知引导 there is only one kind."""
+        words = f"{obj.text}（{obj.basis}）"
+        return words if obj.kind == GroundKind.GUIDE else f"{obj.get_kind_display()}：{words}"
 
 
 class MatterField(forms.ModelChoiceField):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django import forms
 
-from casework.models import Decision
 from petitions import reviews
 from petitions.forms import fields
 from petitions.forms.outcomes import today
@@ -49,23 +48,6 @@ class DraftForm(VerbForm):
         if review is not None:
             for name in ("decision", "facts", "opinion", "basis"):
                 self.fields[name].initial = getattr(review, name)
-
-
-class SignForm(VerbForm):
-    """签发复查复核意见"""
-
-    decision = forms.ChoiceField(
-        label="处理",
-        choices=[(Decision.AGREE, "同意签发"), (Decision.RETURN, "退回重拟")],
-        widget=forms.RadioSelect,
-    )
-    opinion = fields.text("签发意见", rows=3)
-
-    def prepare(self) -> None:
-        review = reviews.running(self.petition)
-        if review is not None:
-            words = f"拟{review.get_decision_display()}：{review.opinion}（依据：{review.basis}）"
-            self.fields["opinion"].help_text = words
 
 
 class DeliverForm(VerbForm):

@@ -7,13 +7,14 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from petitions import legal_routes
 from petitions.actions import handle, route
 from petitions.actions.investigations import leaders_over
 from petitions.forms import fields
+from petitions.forms.outcomes import GroundField
 from petitions.forms.pickers import StaffPicker, UnitPicker, people_at, units_near
 from petitions.forms.verbs import VerbForm
-from petitions.legal_routes import proposed_route
-from petitions.models import InvestigationKind
+from petitions.models import InvestigationKind, RefusalGround
 from petitions.proposals import propose
 from petitions.states import Channel, Conclusion
 from petitions.terms import can_be_told, foreseen
@@ -99,7 +100,7 @@ class AssignForm(ToUnitForm):
         annotated = self.petition.signoffs.filter(step="annotate").last()
         if annotated and annotated.opinion:
             self.fields["opinion"].help_text = f"{annotated.signature} 批示：{annotated.opinion}"
-        if hint := proposed_route(self.petition):
+        if hint := legal_routes.proposed_route(self.petition):
             self.fields[
                 "unit"
             ].help_text = (
@@ -144,14 +145,25 @@ class TransferForm(VerbForm):
 
 
 class GuideForm(VerbForm):
-    """告知引导"""
+    """告知引导: on which ground, where to, and how to go about it there."""
 
+    ground = GroundField(
+        label="情形", queryset=RefusalGround.objects.none(), widget=forms.RadioSelect, empty_label=None
+    )
     organ = forms.CharField(label="有权处理的机关", max_length=80)
     explanation = fields.text("途径和程序说明", rows=4)
     address = forms.CharField(label="地址", max_length=120, required=False)
     phone = forms.CharField(label="电话", max_length=40, required=False)
     bring = forms.CharField(label="需带材料", max_length=200, required=False)
     contacted = forms.CharField(label="帮助联系情况", max_length=200, required=False)
+
+    def prepare(self) -> None:
+        ground = self.fields["ground"]
+        assert isinstance(ground, forms.ModelChoiceField)
+        fitting = legal_routes.guide_grounds(self.petition)
+        ground.queryset = RefusalGround.objects.filter(pk__in=[one.pk for one in fitting])
+        if len(fitting) == 1:
+            ground.initial = fitting[0].pk
 
 
 class HandlerForm(VerbForm):

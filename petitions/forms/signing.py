@@ -40,6 +40,16 @@ class SignForm(VerbForm):
         return {name: value for name, value in self.cleaned_data.items() if name not in (*HIDDEN, "to")}
 
 
+class ReviewForm(SignForm):
+    """签发复查（复核）意见: the draft goes out, or back to who wrote it."""
+
+    kind = "sign_review"
+    opinion = fields.text("签发意见", rows=3, required=False, most=500)
+
+    def prepare(self) -> None:
+        del self.fields["to"]
+
+
 class AnnotateForm(ToUnitForm, SignForm):
     """阅批: the leader's words and, with them, unit, officer and date."""
 

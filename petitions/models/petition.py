@@ -273,6 +273,10 @@ class Petition(Case):
     def uphold(self) -> None:
         """维持，送达"""
 
+    @transition(field="state", source=State.IN_REVIEW, target=State.CLOSED)
+    def withdraw_review(self) -> None:
+        """信访人撤回复查（复核）申请"""
+
     @transition(field="state", source=State.IN_REVIEW, target=State.ASSIGNED)
     def resume(self) -> None:
         """变更或撤销，交承办单位重新办理"""

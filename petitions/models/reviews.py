@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from accounts.models import Staff, Unit
 from casework.models import SignOff
+from petitions.models.outcomes import DeclarationForm
 from petitions.models.petition import Petition
 
 
@@ -72,6 +73,15 @@ class Review(models.Model):
     decided_on = models.DateField("作出日期", null=True, blank=True)
     delivered_on = models.DateField("送达日期", null=True, blank=True)
     delivered_how = models.CharField("送达方式", max_length=60, blank=True)
+    # 撤回申请: the petitioner's own declaration before the opinion is made; the answer they objected to stands again.
+    withdrawn_on = models.DateField("撤回申请日期", null=True, blank=True)
+    withdrawn_how = models.CharField(
+        "撤回的表示方式", max_length=8, choices=DeclarationForm.choices, blank=True
+    )
+    withdrawn_words = models.TextField("信访人撤回原话", blank=True)
+    withdrawal_recorded_by = models.ForeignKey(
+        Staff, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name="撤回记录人"
+    )
 
     class Meta:
         verbose_name = "复查、复核"
@@ -102,8 +112,28 @@ class Review(models.Model):
                 condition=Q(level="review", against__isnull=True)
                 | Q(level="rereview", against__isnull=False),
             ),
+            models.CheckConstraint(
+                name="review_withdrawal_is_whole",
+                condition=Q(
+                    withdrawn_on__isnull=True,
+                    withdrawn_how="",
+                    withdrawn_words="",
+                    withdrawal_recorded_by__isnull=True,
+                )
+                | (
+                    Q(withdrawn_on__isnull=False, withdrawal_recorded_by__isnull=False)
+                    & ~Q(withdrawn_how="")
+                    & ~Q(withdrawn_words="")
+                ),
+            ),
+            models.CheckConstraint(
+                name="review_withdrawn_before_opinion",
+                condition=Q(withdrawn_on__isnull=True) | Q(decided_on__isnull=True),
+            ),
             models.UniqueConstraint(
-                name="review_one_running", fields=["petition"], condition=Q(delivered_on__isnull=True)
+                name="review_one_running",
+                fields=["petition"],
+                condition=Q(delivered_on__isnull=True, withdrawn_on__isnull=True),
             ),
         ]
 

@@ -319,6 +319,17 @@ class Guidance(models.Model):
     petition = models.ForeignKey(
         Petition, on_delete=models.PROTECT, related_name="guidances", verbose_name="信访件"
     )
+    # Empty only on slips made before the ground was asked; its words are copied, as with 不予受理.
+    ground = models.ForeignKey(
+        "petitions.RefusalGround",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name="情形",
+    )
+    ground_text = models.CharField("情形内容", max_length=200, blank=True)
+    ground_basis = models.CharField("法律依据", max_length=200, blank=True)
     organ = models.CharField("有权处理的机关", max_length=80)
     address = models.CharField("地址", max_length=120, blank=True)
     phone = models.CharField("电话", max_length=40, blank=True)
@@ -332,6 +343,13 @@ class Guidance(models.Model):
         verbose_name = "指引单"
         verbose_name_plural = "指引单"
         ordering = ["made_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="guidance_ground_has_words",
+                condition=Q(ground__isnull=True, ground_text="", ground_basis="")
+                | (Q(ground__isnull=False) & ~Q(ground_text="") & ~Q(ground_basis="")),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"指引 {self.petition_id} → {self.organ}"

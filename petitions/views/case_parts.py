@@ -52,6 +52,7 @@ DANGER = frozenset(
         "object",
         "decline",
         "withdraw_matter",
+        "withdraw_review",
         "set_aside",
     }
 )
@@ -71,7 +72,7 @@ class Action:
 
 
 def _action(petition: Petition, verb: str, label: str, reason: str | None = None) -> Action:
-    if verb in ("annotate", "sign"):
+    if verb in ("annotate", "sign", "sign_review"):
         url = reverse("sign_page", args=[petition.pk])
     elif verb == "edit":
         url = reverse("petition_edit", args=[petition.pk])

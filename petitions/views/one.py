@@ -34,7 +34,15 @@ RELATED = (
     "cause_note",
 )
 BACKWARD = frozenset(
-    {"returned", "returned_by_leader", "sent_back", "voided", "extension_refused", "barred_attempt"}
+    {
+        "returned",
+        "returned_by_leader",
+        "sent_back",
+        "review_returned",
+        "voided",
+        "extension_refused",
+        "barred_attempt",
+    }
 )
 LOUD = frozenset({"urged", "difficulty", "interim_report", "reopened", "sealed", "read_protected"})
 

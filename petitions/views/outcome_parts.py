@@ -23,7 +23,7 @@ def outcomes_of(petition: Petition) -> dict[str, Any]:
         "settlements": list(petition.settlements.all()),
         "suggestion": getattr(petition, "suggestion", None),
         "aid_referrals": list(petition.aid_referrals.all()),
-        "reviews": list(petition.reviews.all()),
+        "reviews": list(petition.reviews.select_related("withdrawal_recorded_by")),
         "hearings": list(petition.hearings.all()),
         "evaluations": list(petition.evaluations.select_related("unit")),
         "return_visits": list(petition.return_visits.select_related("made_by")),

@@ -21,13 +21,14 @@ from casework.refusals import Refusal
 from casework.states import State
 from casework.views.base import attempt, require, staff_of
 from casework.views.protected import is_open_to
+from petitions import reviews as review_reads
 from petitions.access import ensure, why_not
-from petitions.actions import batch, handle, route, send_back
-from petitions.forms.signing import AnnotateForm, SignForm
+from petitions.actions import batch, handle, reviews, route, send_back
+from petitions.forms.signing import AnnotateForm, ReviewForm, SignForm
 from petitions.marks import Mark, marks
 from petitions.masking import person_of
 from petitions.models import Petition
-from petitions.next_step import after_annotation, after_closing
+from petitions.next_step import after_annotation, after_closing, after_review
 from petitions.states import SignStep
 from petitions.terms import foreseen
 from petitions.to_sign import records_for, reports_for, to_sign
@@ -35,8 +36,11 @@ from petitions.views import case_parts as parts
 from petitions.views.one import Line, find, is_refused, last_seen, line_of, renew
 from petitions.views.walk import MOST, Walk, remember_list
 
-FORMS: dict[str, type[SignForm]] = {"annotate": AnnotateForm, "sign": SignForm}
-RETURNS = {"annotate": "returned_by_leader", "sign": "sent_back"}
+FORMS: dict[str, type[SignForm]] = {"annotate": AnnotateForm, "sign": SignForm, "sign_review": ReviewForm}
+# What awaits a signature in these states; everywhere else it is 审签.
+KINDS = {State.PRESENTED: "annotate", State.IN_REVIEW: "sign_review"}
+TITLES = {"annotate": "阅批", "sign": "审签", "sign_review": "签发"}
+RETURNS = {"annotate": "returned_by_leader", "sign": "sent_back", "sign_review": "review_returned"}
 
 
 @dataclass(frozen=True)
@@ -102,7 +106,7 @@ def sign_page(request: HttpRequest, pk: int) -> HttpResponse:
     petition = find(staff, pk)
     if request.method == "POST":
         return _sign(request, petition, staff)
-    kind = "annotate" if petition.state == State.PRESENTED else "sign"
+    kind = KINDS.get(State(petition.state), "sign")
     try:
         ensure(kind, petition, staff)
     except Refusal as refusal:
@@ -131,6 +135,8 @@ def _act(form: SignForm, pk: int, staff: Staff) -> object:
     version, given = form.cleaned_data["version"], form.given()
     if form.kind == "annotate":
         return route.annotate(pk, by=staff, version=version, **given)
+    if form.kind == "sign_review":
+        return reviews.sign_review(pk, by=staff, version=version, **given)
     if given["decision"] == Decision.RETURN:
         to = form.cleaned_data["to"] or send_back.HANDLER
         return send_back.send_back(pk, by=staff, version=version, opinion=given["opinion"], to=to)
@@ -172,6 +178,15 @@ def _since_return(petition: Petition, kind: str) -> list[Line]:
     return [line_of(one) for one in lines.filter(seq__gt=sent_back.seq)] if sent_back else []
 
 
+def _next_line(petition: Petition, kind: str) -> str:
+    """What the signature leads to."""
+    if kind == "annotate":
+        return after_annotation(petition)
+    if kind == "sign_review":
+        return after_review(petition)
+    return after_closing(petition) if petition.sign_step else ""
+
+
 def _show(
     request: HttpRequest,
     form: SignForm,
@@ -191,11 +206,9 @@ def _show(
         "annotating": annotating,
         "may_card": annotating and why_not("card", petition, staff) is None,
         "may_read": annotating and not getattr(form, "must_assign", False),
-        "next_line": after_annotation(petition)
-        if annotating
-        else after_closing(petition)
-        if petition.sign_step
-        else "",
+        "title": TITLES[form.kind],
+        "review": review_reads.running(petition) if form.kind == "sign_review" else None,
+        "next_line": _next_line(petition, form.kind),
         "step": SignStep(petition.sign_step).label if petition.sign_step else "",
         "acting_name": petition.signer.name if acting and petition.signer else "",
         "foreseen": foreseen(petition, today=timezone.localdate(), annotated_now=True)

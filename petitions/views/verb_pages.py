@@ -405,13 +405,14 @@ PAGES: dict[str, VerbPage] = {
         "draft_review", "拟写复查复核意见", review_forms.DraftForm, _versioned(reviews.draft_review),
         "三十日内作出；提交后由机关负责人签发。", submit="提交签发", done="已提交。",
     ),
-    "sign_review": VerbPage(
-        "sign_review", "签发复查复核意见", review_forms.SignForm, _versioned(reviews.sign_review), submit="提交",
-        done="已处理。",
-    ),
     "deliver_review": VerbPage(
         "deliver_review", "送达复查复核意见", review_forms.DeliverForm, _versioned(reviews.deliver_review),
         "送达之日起计算下一级申请期限；变更、撤销的交原承办单位重新办理。", done="已登记送达。",
+    ),
+    "withdraw_review": VerbPage(
+        "withdraw_review", "撤回复查复核申请", outcomes.WithdrawalForm, _versioned(reviews.withdraw_review),
+        "只记本人自愿的表示，记原话；不得要求信访人撤回。撤回后恢复办结，收到答复之日起三十日内仍可再申请。",
+        danger=True, done="已登记撤回申请。",
     ),
     "hear": VerbPage(
         "hear", "听证", review_forms.HearingForm, _plain(reviews.hear), "复核中听证所需时间不计入三十日。", done="已登记听证。"

@@ -28,6 +28,7 @@ from tests.office import Office
 from tests.petitions import steps
 from tests.petitions.scenarios.base import closed
 from tests.petitions.scenarios.filing import LOST, expired, filed, proposed
+from tests.petitions.scenarios.outcomes import ground
 from tests.petitions.steps import fresh
 
 pytestmark = pytest.mark.usefixtures("monday")
@@ -93,7 +94,8 @@ def test_transferred_letter_is_kept_ten_years(office: Office) -> None:
     assert p.signer
     route.annotate(p.pk, by=p.signer, version=p.version, opinion="转人社局。")
     p = fresh(p)
-    route.guide(p.pk, by=office["officer"], version=p.version, organ="法院", explanation="可起诉。")
+    by, r6 = office["officer"], ground("R6")
+    route.guide(p.pk, by=by, version=p.version, ground=r6, organ="法院", explanation="可起诉。")
     file_it(office, fresh(p), missing_reason=LOST)
     assert ArchiveItem.objects.get().period == "D10"
 

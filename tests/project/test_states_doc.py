@@ -46,6 +46,7 @@ EDGES: dict[str, tuple[set[str], str]] = {
     "withdraw_matter": (set(OPEN_STATES) - {State.IN_REVIEW}, State.WITHDRAWN),
     "apply_review": ({State.CLOSED, State.ARCHIVED}, State.IN_REVIEW),
     "uphold": ({State.IN_REVIEW}, State.CLOSED),
+    "withdraw_review": ({State.IN_REVIEW}, State.CLOSED),
     "resume": ({State.IN_REVIEW}, State.ASSIGNED),
     "import_closed": ({State.REGISTERED}, State.CLOSED),
 }

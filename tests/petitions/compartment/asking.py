@@ -24,7 +24,7 @@ from tests.petitions.views.reading import signed_in
 
 # What a word in an address may be; an address with a word that is not named here fails the test.
 WORDS: dict[str, list[str]] = {
-    "verb": [*PAGES, "annotate", "sign"],
+    "verb": [*PAGES, "annotate", "sign", "sign_review"],
     "kind": [*PAPERS, *FORMAL, *ORGANISATION],
     "form": ["pdf", "xlsx"],
 }

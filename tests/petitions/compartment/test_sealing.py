@@ -17,6 +17,7 @@ from petitions.states import Purpose
 from tests.office import Office
 from tests.petitions import steps
 from tests.petitions.scenarios.compartment import DAY, accusation, at_organ, inquiring
+from tests.petitions.scenarios.outcomes import ground
 from tests.petitions.steps import fresh
 from tests.petitions.views.reading import signed_in, words
 
@@ -164,5 +165,12 @@ def test_accused_leader_and_unit_are_answered_with_nothing_and_the_attempt_stays
 def test_accusation_cannot_be_ended_by_guiding_somebody_elsewhere(office: Office) -> None:
     p = accusation(office)
     with pytest.raises(Refusal, match="须移送有权处理的机关"):
-        route.guide(p.pk, by=office["officer"], version=p.version, organ="法院", explanation="请起诉。")
+        route.guide(
+            p.pk,
+            by=office["officer"],
+            version=p.version,
+            ground=ground("R6"),
+            organ="法院",
+            explanation="请起诉。",
+        )
     assert Purpose.ACCUSATION in Purpose.values

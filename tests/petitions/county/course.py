@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from django.db import transaction
 
 from petitions.actions import arrivals, discipline, handle, proxy, register, route, same_matter
-from petitions.models import ContentClass, Petition, Petitioner
+from petitions.models import ContentClass, Petition, Petitioner, RefusalGround
 from petitions.states import VISIT_CHANNELS, RepeatKind
 from tests.petitions.county.accusations import Accusations
 from tests.petitions.county.ends import Ends
@@ -211,6 +211,8 @@ class Year(Accusations, Ends):
     def guide(self, row: Row, p: Petition) -> Days:
         """Told where to go, and how."""
         by, organ = staff(row.unit, "officer"), unit_of(row.competent).name
-        route.guide(p.pk, by=by, version=p.version, organ=organ, explanation="请依法定程序向该机关提出。")
+        ground = RefusalGround.objects.get(code=row.ground)
+        explanation = "请依法定程序向该机关提出。"
+        route.guide(p.pk, by=by, version=p.version, ground=ground, organ=organ, explanation=explanation)
         yield next_day(row.received_on)
         file(p)

@@ -10,10 +10,9 @@ from casework.models import ClockKind
 from petitions.legal_routes import proposed_route
 from petitions.models import InfoReport, Merge, Petition
 from petitions.proposals import propose
-from petitions.states import Jurisdiction, LegalRoute, RepeatKind
+from petitions.states import RepeatKind
 
 LAW = (ClockKind.ROUTE, ClockKind.NOTICE, ClockKind.REVIEW, ClockKind.JC_UP)
-PROCEDURES = frozenset(LegalRoute.values) - {LegalRoute.DUTY, LegalRoute.PETITION}
 
 
 @dataclass
@@ -105,12 +104,9 @@ def _done_with(petition: Petition) -> tuple[str, str]:
 
 
 def _ground(petition: Petition) -> str:
-    """R1, R4 as chosen; of those guided elsewhere R2 for another procedure, R6 for another organ."""
+    """As chosen: R1, R4 of those not taken up, R2, R6 of those guided elsewhere."""
     declined = petition.declined.select_related("ground").first()
     if declined is not None:
         return str(declined.ground.code)
-    if not petition.guidances.exists():
-        return ""
-    if petition.legal_route in PROCEDURES:
-        return "R2"
-    return "R6" if petition.jurisdiction == Jurisdiction.OUTSIDE else ""
+    guidance = petition.guidances.select_related("ground").first()
+    return str(guidance.ground.code) if guidance and guidance.ground else ""

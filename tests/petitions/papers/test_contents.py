@@ -16,6 +16,7 @@ from petitions.states import Purpose
 from tests.office import Office
 from tests.petitions import steps
 from tests.petitions.papers.reading import issued, says
+from tests.petitions.scenarios.outcomes import ground
 from tests.petitions.steps import fresh
 
 pytestmark = pytest.mark.usefixtures("monday")
@@ -42,6 +43,7 @@ def transferred(office: Office, **changes: Any) -> Petition:
 def guided(office: Office, **changes: Any) -> Petition:
     p = office.registered(details={"jurisdiction": "out"})
     values = {
+        "ground": ground("R6"),
         "organ": "清禾县人民法院",
         "explanation": "持身份证明到立案窗口提出。",
         "bring": "身份证明",

@@ -11,6 +11,7 @@ from petitions.actions import archive, close, handle, register, reports, route, 
 from petitions.models import LeaderReport
 from petitions.states import Jurisdiction, Purpose
 from tests.office import Office
+from tests.petitions.scenarios.outcomes import ground
 from tests.petitions.steps import REPORT, concluded, fresh, handling
 
 pytestmark = pytest.mark.usefixtures("monday")
@@ -69,6 +70,7 @@ def test_guidance_gives_the_way_and_ends_the_clocks(office: Office) -> None:
         p.pk,
         by=office["registrar"],
         version=1,
+        ground=ground("R6"),
         organ="清禾县人民法院",
         explanation="可向法院起诉。",
         bring="身份证",
@@ -81,7 +83,9 @@ def test_guidance_gives_the_way_and_ends_the_clocks(office: Office) -> None:
 def test_own_matter_is_not_guided_away(office: Office) -> None:
     p = office.registered()
     with pytest.raises(Refusal, match="不能告知引导"):
-        route.guide(p.pk, by=office["registrar"], version=1, organ="法院", explanation="起诉。")
+        route.guide(
+            p.pk, by=office["registrar"], version=1, ground=ground("R6"), organ="法院", explanation="起诉。"
+        )
 
 
 @pytest.mark.rule("S09-08")

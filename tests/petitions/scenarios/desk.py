@@ -10,6 +10,7 @@ from petitions.states import Channel, Purpose
 from tests.office import Office
 from tests.petitions import steps
 from tests.petitions.scenarios.base import annotated, closed, letter, verb
+from tests.petitions.scenarios.outcomes import ground
 from tests.petitions.steps import DAY
 
 
@@ -109,6 +110,7 @@ def guide(office: Office) -> partial[Any]:
         p.pk,
         by=office["registrar"],
         version=p.version,
+        ground=ground("R6"),
         organ="清禾县人民法院",
         explanation="依法起诉。",
     )

@@ -231,6 +231,13 @@ def hear(office: Office) -> partial[Any]:
 
 
 @verb(reviews)
+def withdraw_review(office: Office) -> partial[Any]:
+    p = drafted(office)
+    given = {"declared_on": DAY, "form": "written", "statement": "已与单位谈妥，自愿撤回申请。"}
+    return partial(reviews.withdraw_review, p.pk, by=office["registrar"], version=p.version, **given)
+
+
+@verb(reviews)
 def call_back(office: Office) -> partial[Any]:
     p = closed(office)
     given = {"visited_on": DAY, "method": "phone", "satisfied": "good", "executed": "done"}

@@ -12,6 +12,7 @@ from casework.states import State
 from petitions.actions import cards, handle, route
 from petitions.states import LegalRoute
 from tests.office import Office
+from tests.petitions.scenarios.outcomes import ground
 from tests.petitions.scenarios_by_preset import road
 from tests.petitions.steps import DAY, REPORT, fresh
 
@@ -56,6 +57,11 @@ def test_what_is_litigated_is_not_given_out_like_a_petition(bench: Office) -> No
     p = bench.registered(by=bench["clerk"], details={"legal_route": LegalRoute.LITIGATION})
     assert not p.on_petition_track
     route.guide(
-        p.pk, by=bench["clerk"], version=p.version, organ="清禾县人民法院立案庭", explanation="可依法上诉。"
+        p.pk,
+        by=bench["clerk"],
+        version=p.version,
+        ground=ground("R2"),
+        organ="清禾县人民法院立案庭",
+        explanation="可依法上诉。",
     )
     assert road.filed(fresh(p), bench["clerk"]).state == State.ARCHIVED

@@ -47,8 +47,8 @@ OUTCOMES: dict[str, tuple[Callable[[Office], Petition], str, str]] = {
     "note_aid": (outcomes.aided, "registrar", "deputy"),
     "apply_review": (base.closed, "registrar", "handler"),
     "draft_review": (outcomes.in_review, "officer", "registrar"),
-    "sign_review": (outcomes.drafted, "chief", "officer"),
     "deliver_review": (outcomes.signed, "officer", "registrar"),
+    "withdraw_review": (outcomes.drafted, "registrar", "deputy"),
     "hear": (outcomes.in_review, "officer", "registrar"),
     "call_back": (base.closed, "officer", "handler"),
 }

@@ -170,7 +170,8 @@ ROAD: dict[str, tuple[Make, str, str]] = {
 }
 # S03-10: whoever sees a case may report information about it.
 FOR_EVERYBODY = {"report_info"}
-ELSEWHERE = {"edit", "annotate", "sign", "attach", "issue_paper", "withdraw_paper", "deliver_paper"}
+SIGNED = {"annotate", "sign", "sign_review"}
+ELSEWHERE = SIGNED | {"edit", "attach", "issue_paper", "withdraw_paper", "deliver_paper"}
 
 
 def test_every_verb_has_its_page_and_every_page_a_row_here() -> None:

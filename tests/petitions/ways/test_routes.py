@@ -22,6 +22,7 @@ from petitions.terms import handling_terms
 from tests.office import Office
 from tests.petitions import steps
 from tests.petitions.scenarios.base import annotated
+from tests.petitions.scenarios.outcomes import ground
 from tests.petitions.steps import fresh
 from tests.petitions.views.reading import signed_in, words
 
@@ -61,7 +62,12 @@ def test_it_is_sent_to_the_organs_of_that_procedure_alone(office: Office) -> Non
 def test_or_the_petitioner_is_guided_there_with_a_slip(office: Office) -> None:
     p = litigated(office)
     route.guide(
-        p.pk, by=office["registrar"], version=p.version, organ="县人民法院立案庭", explanation="依法起诉。"
+        p.pk,
+        by=office["registrar"],
+        version=p.version,
+        ground=ground("R2"),
+        organ="县人民法院立案庭",
+        explanation="依法起诉。",
     )
     assert fresh(p).state == State.GUIDED
     assert not p.clocks.filter(met_on=None).exists()
