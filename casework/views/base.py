@@ -11,6 +11,7 @@ from django.http import HttpRequest
 
 from accounts.access import standing_of
 from accounts.models import Staff
+from casework.keyset import Count
 from casework.refusals import NotYours, Refusal
 
 T = TypeVar("T")
@@ -23,6 +24,8 @@ class Tab:
     label: str
     url: str
     active: bool
+    count: Count | int | str | None = None
+    level: str = ""
 
 
 def staff_of(request: HttpRequest) -> Staff:

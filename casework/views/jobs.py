@@ -19,20 +19,9 @@ from casework import jobs as work
 from casework import keyset
 from casework.models import Job, JobState
 from casework.refusals import NotVisible, Refusal
-from casework.views.base import require, staff_of
+from casework.views.base import Tab, require, staff_of
 
 LATEST = keyset.Order((keyset.Key("id", descending=True),))
-
-
-@dataclass(frozen=True)
-class Tab:
-    """A link of `_components/tabs.html`."""
-
-    label: str
-    url: str
-    active: bool
-    count: int
-    level: str = ""
 
 
 @dataclass(frozen=True)

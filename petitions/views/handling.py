@@ -22,7 +22,7 @@ from casework.calendar import holiday_table
 from casework.due_words import DueBadge, due_badge
 from casework.refusals import NotYours, Refusal
 from casework.states import State
-from casework.views.base import require
+from casework.views.base import Tab, require
 from petitions.access import why_not
 from petitions.actions import handle
 from petitions.marks import Mark, marks
@@ -37,17 +37,6 @@ AT_UNIT = [State.FORWARDED, State.ASSIGNED, State.HANDLING]
 SCOPES = {"mine": "我的", "unit": "本单位"}
 # Two people may take at the same moment; the second goes on to the next one.
 TRIES = 5
-
-
-@dataclass(frozen=True)
-class Tab:
-    """A link of `_components/tabs.html`."""
-
-    label: str
-    url: str
-    active: bool
-    count: int | None = None
-    level: str = ""
 
 
 @dataclass(frozen=True)

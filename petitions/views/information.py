@@ -17,14 +17,14 @@ from accounts.models import Staff
 from accounts.roles import Power
 from casework import keyset
 from casework.refusals import NotVisible
-from casework.views.base import require
+from casework.views.base import Tab, require
 from petitions import information as reads
 from petitions.actions import information as acts
 from petitions.actions.receipts import read_paper
 from petitions.forms import information as forms
 from petitions.forms.office_papers import PaperForm, ReasonForm, SignForm
 from petitions.models import InfoReport, InfoState, Petition
-from petitions.views.office_pages import Act, Tab, make_paper, show_paper
+from petitions.views.office_pages import Act, make_paper, show_paper
 
 WRITERS = (Power.REGISTER, Power.HANDLE, Power.LEDGER, Power.SUPERVISE)
 LATEST = keyset.Order((keyset.Key("id", descending=True),))

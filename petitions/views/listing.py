@@ -25,7 +25,7 @@ from casework import keyset
 from casework.actions import own
 from casework.models import Job, SavedView
 from casework.refusals import Refusal
-from casework.views.base import staff_of
+from casework.views.base import Tab, staff_of
 from petitions import exports
 from petitions.actions.supervise import BULK_LIMIT
 from petitions.documents import PAPERS
@@ -40,15 +40,6 @@ FORMS = [(kind, paper.label) for kind, paper in PAPERS.items()]
 # A number beside a saved view may be a minute old: counting all of them on every page would cost more than the page.
 COUNT_SECONDS = 60
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-@dataclass(frozen=True)
-class Tab:
-    """A link of `_components/tabs.html`."""
-
-    label: str
-    url: str
-    active: bool
 
 
 @dataclass(frozen=True)

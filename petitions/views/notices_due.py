@@ -21,7 +21,7 @@ from casework.calendar import holiday_table
 from casework.due_words import DueBadge, due_badge
 from casework.models import DeliveryMethod, Job
 from casework.refusals import NotVisible, Refusal
-from casework.views.base import require, staff_of
+from casework.views.base import Tab, require, staff_of
 from petitions.actions import papers
 from petitions.actions.supervise import BULK_LIMIT
 from petitions.deadlines import notice_due
@@ -38,16 +38,6 @@ from petitions.views.walk import remember_list
 POWERS = (Power.REGISTER, Power.ROUTE, Power.HANDLE)
 ISSUED = keyset.Order((keyset.Key("id"),))
 PRINTING = ("print_papers", "paper_register", "print_forms")
-
-
-@dataclass(frozen=True)
-class Tab:
-    """A link of `_components/tabs.html`."""
-
-    label: str
-    url: str
-    active: bool
-    count: keyset.Count | str = ""
 
 
 @dataclass(frozen=True)

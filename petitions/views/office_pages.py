@@ -39,17 +39,6 @@ class Shown:
     is_open: bool
 
 
-@dataclass(frozen=True)
-class Tab:
-    """A tab as `_components/tabs.html` draws it."""
-
-    label: str
-    url: str
-    active: bool
-    count: int | str = ""
-    level: str = ""
-
-
 def show_paper(
     request: HttpRequest,
     paper: Any,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -20,7 +19,7 @@ from accounts.models import Unit
 from accounts.roles import Power
 from casework import keyset
 from casework.keyset import OLDEST
-from casework.views.base import require
+from casework.views.base import Tab, require
 from petitions import indicators as reads
 from petitions import queries
 from petitions.forms.figures import SpanForm
@@ -37,16 +36,6 @@ PAGES = {
     "indicators": "考核指标",
     "setup_checks": "责任设置检查",
 }
-
-
-@dataclass(frozen=True)
-class Tab:
-    """A link of `_components/tabs.html`."""
-
-    label: str
-    url: str
-    active: bool
-    count: int | None = None
 
 
 def board_tabs(here: str) -> list[Tab]:
