@@ -60,6 +60,7 @@ CATALOGUE: dict[str, str] = {
     "review_returned": "退回{level}意见：{decision}",
     "review_delivered": "送达{level}意见：{decision}",
     "review_withdrawn": "信访人撤回{level}申请",
+    "hearing_called": "通知 {starts_on} 在{place}听证",
     "heard": "{starts_on} 听证",
     "evaluated": "信访人评价{party}：{rating}",
     "called_back": "回访：{satisfied}，{executed}",

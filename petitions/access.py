@@ -19,7 +19,7 @@ from casework.refusals import NotYours, Refusal
 from casework.states import OPEN_STATES, Importance, State
 from petitions import closing, legal_routes, reviews, supervising, ways
 from petitions import outcome_asks as asked
-from petitions.models import Petition
+from petitions.models import Petition, Review
 from petitions.states import Channel, Jurisdiction, LegalRoute, Purpose
 
 Whose = Callable[[Petition, Standing], bool]
@@ -145,8 +145,20 @@ def of_review_organ(petition: Petition, who: Standing) -> bool:
     review = reviews.running(petition)
     if review is None or review.organ is None:
         return of_office(petition, who)
-    powers = (Power.ROUTE, Power.HEAD)
-    return any(who.may_exactly_at(one, unit) for unit in reviews.offices_of(review.organ) for one in powers)
+    return prepares(review, who)
+
+
+def prepares(review: Review, who: Standing) -> bool:
+    """Works at the organ that decided a review, or at its office; nobody here for an organ outside."""
+    units = reviews.offices_of(review.organ) if review.organ else []
+    return any(who.may_exactly_at(one, unit) for unit in units for one in (Power.ROUTE, Power.HEAD))
+
+
+def of_paper_desk(petition: Petition, who: Standing) -> bool:
+    """Whoever has a part in it, and each organ that reviewed it: they issue and deliver their own papers."""
+    return of_anyone_concerned(petition, who) or any(
+        prepares(one, who) for one in petition.reviews.select_related("organ")
+    )
 
 
 def of_desk_or_review_organ(petition: Petition, who: Standing) -> bool:
@@ -236,15 +248,6 @@ def _enquiry(petition: Petition) -> str | None:
     return None
 
 
-def _kept_whole(petition: Petition) -> str | None:
-    return "检举控告件不能并案，不能分案；另有事项的请另行登记。" if petition.is_sealed else None
-
-
-def _open_to_others(petition: Petition) -> str | None:
-    """An accusation is neither laid on a table of several units nor told to whom it concerns (条例第三十条)."""
-    return "检举控告件不会诊、不告知被反映的单位。" if petition.is_sealed else None
-
-
 def _may_assign(petition: Petition) -> str | None:
     return legal_routes.assign_refusal(petition) or _annotated_if_owed(petition)
 
@@ -283,15 +286,6 @@ def _may_card(petition: Petition) -> str | None:
 def _is_unexplained(petition: Petition) -> str | None:
     late = supervising.unexplained_clock(petition, timezone.localdate())
     return None if late else "此件没有待说明的超期。"
-
-
-def _not_sealed(petition: Petition) -> str | None:
-    """S09-15: an accusation goes to named people alone, by 专报."""
-    return "检举控告件不写信访信息，请用专报呈报指定领导。" if petition.is_sealed else None
-
-
-def _not_sealed_cause(petition: Petition) -> str | None:
-    return "检举控告件不作原因归类。" if petition.is_sealed else None
 
 
 def _an_accusation(petition: Petition) -> str | None:
@@ -361,23 +355,27 @@ VERBS: dict[str, Verb] = {
         "登记单位办公室",
         _not_with_the_receiver,
     ),
-    "merge": Verb("并案", BEFORE_ROUTING, of_office, "登记单位的信访专干", _kept_whole),
+    "merge": Verb("并案", BEFORE_ROUTING, of_office, "登记单位的信访专干", asked.kept_whole),
     "undo_merge": Verb("撤销并案", frozenset({O.MERGED}), of_office, "登记单位的信访专干"),
     "seal": Verb("转为检举控告", OPEN_STATES - {O.REPORTED, O.CONCLUDED}, of_desk, "登记单位"),
     "recuse": Verb("回避", OPEN_STATES, of_party, "经办人、审签人"),
     "open_inquiry": Verb("决定初查", OPEN_STATES, of_discipline_leader, "纪检监察机关领导", _an_accusation),
     "finish_inquiry": Verb("初查结果", OPEN_STATES, of_discipline, "初查人员", _an_accusation),
     "tell_reporter": Verb("告知受理", OPEN_STATES, of_discipline, "纪检监察机关", _named_reporter),
-    "split": Verb("分案", OPEN_STATES, of_office, "登记单位的信访专干", _kept_whole),
+    "split": Verb("分案", OPEN_STATES, of_office, "登记单位的信访专干", asked.kept_whole),
     "void": Verb("作废", frozenset({O.REGISTERED}), of_office, "登记单位办公室"),
     "urge": Verb("催办", URGEABLE, of_supervisor, "督查员或登记单位"),
     "answer_urge": Verb("答复催办", URGEABLE, of_handling_unit, "承办单位"),
     "co_opinion": Verb("协办意见", frozenset({O.ASSIGNED, O.HANDLING}), of_co_unit, "协办单位"),
-    "set_cause": Verb("原因归类", HANDLED, of_desk_or_handler, "登记单位或承办单位", _not_sealed_cause),
-    "coordinate": Verb("会诊、协调", COORDINATED, of_desk_or_handler, "登记单位或承办人", _open_to_others),
+    "set_cause": Verb("原因归类", HANDLED, of_desk_or_handler, "登记单位或承办单位", asked.not_sealed_cause),
+    "coordinate": Verb(
+        "会诊、协调", COORDINATED, of_desk_or_handler, "登记单位或承办人", asked.open_to_others
+    ),
     "enforce": Verb("转执法", frozenset({O.HANDLING}), of_handling_unit, "承办单位"),
     "enforcement_outcome": Verb("登记执法结果", SETTLING, of_handling_unit, "承办单位"),
-    "inform_company": Verb("告知企业", SETTLING, of_desk_or_handler, "登记单位或承办人", _open_to_others),
+    "inform_company": Verb(
+        "告知企业", SETTLING, of_desk_or_handler, "登记单位或承办人", asked.open_to_others
+    ),
     "company_answer": Verb("登记企业回复", SETTLING, of_desk_or_handler, "登记单位或承办人"),
     "supervise": Verb("督办", SUPERVISED, of_supervisor, "督查员或登记单位", _no_supervision),
     "answer_supervision": Verb("答复督办", SUPERVISED, of_supervised_unit, "被督办单位"),
@@ -389,7 +387,6 @@ VERBS: dict[str, Verb] = {
     "leader_report": Verb("专报、上报", OPEN_STATES | {O.CLOSED}, of_desk_or_handler, "登记单位或承办人"),
     "send_upward": Verb("报送上级", OPEN_STATES | {O.CLOSED}, of_office, "登记单位办公室"),
     "decline": Verb("不予（不再）受理", BEFORE_ROUTING, of_office, "登记单位办公室", asked.not_accusation),
-    "tell_declined": Verb("登记书面告知", DECLINED, of_office, "登记单位办公室", asked.untold),
     "set_aside": Verb("撤销不予受理", DECLINED, of_supervisor, "督查员"),
     "withdraw_matter": Verb(
         "信访人撤回",
@@ -441,6 +438,9 @@ VERBS: dict[str, Verb] = {
         "登记单位或复查（复核）机关",
         asked.unsigned_review,
     ),
+    "call_hearing": Verb(
+        "通知听证", frozenset({O.HANDLING, O.IN_REVIEW}), of_hearing, "登记、承办单位或复查（复核）机关"
+    ),
     "hear": Verb(
         "听证", frozenset({O.HANDLING, O.IN_REVIEW}), of_hearing, "登记、承办单位或复查（复核）机关"
     ),
@@ -449,10 +449,10 @@ VERBS: dict[str, Verb] = {
     "attach": Verb(
         "添加附件", frozenset(O) - {O.ARCHIVED, O.VOIDED, O.MERGED}, of_anyone_concerned, "经办单位"
     ),
-    "issue_paper": Verb("发出文书", frozenset(O) - {O.VOIDED, O.MERGED}, of_anyone_concerned, "经办单位"),
-    "withdraw_paper": Verb("撤回文书", frozenset(O) - {O.VOIDED, O.MERGED}, of_anyone_concerned, "经办单位"),
-    "deliver_paper": Verb("登记送达", frozenset(O) - {O.VOIDED, O.MERGED}, of_anyone_concerned, "经办单位"),
-    "report_info": Verb("报信息", frozenset(O) - {O.VOIDED, O.MERGED}, of_anyone, "经办人", _not_sealed),
+    "issue_paper": Verb("发出文书", frozenset(O) - {O.VOIDED, O.MERGED}, of_paper_desk, "经办单位"),
+    "withdraw_paper": Verb("撤回文书", frozenset(O) - {O.VOIDED, O.MERGED}, of_paper_desk, "经办单位"),
+    "deliver_paper": Verb("登记送达", frozenset(O) - {O.VOIDED, O.MERGED}, of_paper_desk, "经办单位"),
+    "report_info": Verb("报信息", frozenset(O) - {O.VOIDED, O.MERGED}, of_anyone, "经办人", asked.not_sealed),
 }
 
 

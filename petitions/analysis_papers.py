@@ -6,6 +6,7 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
+from casework.models import IssuedPaper
 from casework.printing.ledger_xlsx import render_ledger_xlsx
 from casework.printing.paper import render_paper
 from casework.printing.table import Column, Table
@@ -70,13 +71,27 @@ def as_xlsx(analysis: Analysis) -> bytes:
     return render_ledger_xlsx(table)
 
 
+def frozen(analysis: Analysis) -> IssuedPaper | None:
+    """The yearly report as it was issued under its number."""
+    return IssuedPaper.objects.filter(case__isnull=True, subject=f"analysis:{analysis.pk}").first()
+
+
 def as_pdf(analysis: Analysis) -> bytes:
-    """The paper in the layout of official papers. Raises PrintingUnavailable."""
+    """What was issued; before that the paper as it stands. Raises PrintingUnavailable."""
+    if (paper := frozen(analysis)) is not None:
+        with paper.pdf.open("rb") as file:
+            return bytes(file.read())
+    return render_paper(as_html(analysis), title=str(analysis))
+
+
+def as_html(analysis: Analysis, number: str = "") -> str:
+    """The paper in the layout of official papers."""
     context = {
+        "number": number,
         "paper": analysis,
         "figures": analysis.figures,
         "work": work_of(analysis),
         "is_annual": analysis.kind == AnalysisKind.ANNUAL,
         "signatures": list(analysis.signatures.all()),
     }
-    return render_paper(render_to_string("letters/analysis.html", context), title=str(analysis))
+    return render_to_string("letters/analysis.html", context)

@@ -12,6 +12,7 @@ from casework.models import SignOff
 from casework.states import State
 from petitions.models import Petition
 from petitions.query_codes import query_code
+from petitions.reviews import original
 from petitions.states import SignStep
 
 # A form has one page: a longer story is cut there and lies behind it in full.
@@ -76,6 +77,7 @@ PAPERS: dict[str, Paper] = {
         missing=_needs("reports", "此件还没有调查处理报告。"),
         is_finished=lambda petition: petition.state in AFTER_SIGNING,
     ),
+    "application": Paper("复查（复核）申请书", missing=_needs("reviews", "此件没有登记复查、复核申请。")),
     "reply": Paper(
         "答复意见书",
         missing=_needs("replies", "此件还没有答复。"),
@@ -102,6 +104,7 @@ def _last_opinion(signoffs: list[SignOff], step: str) -> SignOff | None:
 def context_of(kind: str, petition: Petition, *, by: Staff, now: datetime) -> dict[str, Any]:
     """What a paper says. A slip of an accusation names neither the person nor the matter."""
     signoffs = list(petition.signoffs.order_by("at", "pk"))
+    review = petition.reviews.select_related("against", "registered_by").last()
     intakes = petition.intakes.select_related("talk__recorded_by", "registered_by")
     body = petition.text.body
     return {
@@ -134,6 +137,8 @@ def context_of(kind: str, petition: Petition, *, by: Staff, now: datetime) -> di
         "leader_reports": list(
             petition.leader_reports.select_related("leader", "made_by", "signoff", "investigation")
         ),
+        "review": review,
+        "original": original(petition, review) if review else "",
         "earlier": petition.intakes.count() - 1,
         "files": list(petition.attachments.all()),
         "printing": printings(petition, PAPERS[kind].label) + 1,

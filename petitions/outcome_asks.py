@@ -65,9 +65,11 @@ def unsigned_review(petition: Petition) -> str | None:
 
 
 def decided_review(petition: Petition) -> str | None:
-    """Only a signed opinion is delivered."""
+    """Only a signed opinion is delivered; one of an organ here by the receipt of its paper, which counts the same days."""
     review = reviews.running(petition)
-    return None if review is not None and review.is_decided else "复查（复核）意见还没有签发。"
+    if review is None or not review.is_decided:
+        return "复查（复核）意见还没有签发。"
+    return "请发出意见书，再在“文书”中登记送达。" if review.organ else None
 
 
 def awaits_review_signature(petition: Petition) -> str | None:
@@ -78,3 +80,21 @@ def awaits_review_signature(petition: Petition) -> str | None:
 def answered_by_us(petition: Petition) -> str | None:
     """Whoever was not answered is not asked how the answer was."""
     return None if petition.replies.exists() else "还没有答复，不用回访。"
+
+
+def kept_whole(petition: Petition) -> str | None:
+    return "检举控告件不能并案，不能分案；另有事项的请另行登记。" if petition.is_sealed else None
+
+
+def open_to_others(petition: Petition) -> str | None:
+    """An accusation is neither laid on a table of several units nor told to whom it concerns (条例第三十条)."""
+    return "检举控告件不会诊、不告知被反映的单位。" if petition.is_sealed else None
+
+
+def not_sealed_cause(petition: Petition) -> str | None:
+    return "检举控告件不作原因归类。" if petition.is_sealed else None
+
+
+def not_sealed(petition: Petition) -> str | None:
+    """S09-15: an accusation goes to named people alone, by 专报."""
+    return "检举控告件不写信访信息，请用专报呈报指定领导。" if petition.is_sealed else None

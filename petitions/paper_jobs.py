@@ -25,7 +25,7 @@ from petitions.actions import papers
 from petitions.documents import PAPERS, context_of
 from petitions.models import Petition
 from petitions.papers import FORMAL
-from petitions.papers.queries import Stub, has_gaps, seen_papers, stubs
+from petitions.papers.queries import REGISTERS, Stub, has_gaps, registered_papers, stubs
 
 MOST_PAPERS = 300
 MOST_STUBS = 3000
@@ -111,7 +111,7 @@ def print_papers(job: Job) -> None:
     """One PDF of the frozen papers; what is withdrawn, damaged or out of sight by now is left out with the reason."""
     staff = _asker(job)
     wanted: list[int] = job.args["papers"]
-    found = {one.pk: one for one in seen_papers(staff).filter(pk__in=wanted).select_related("case")}
+    found = {one.pk: one for one in registered_papers(staff).filter(pk__in=wanted).select_related("case")}
     order = sorted(found.values(), key=lambda one: (one.kind, one.unit_id, one.year, one.sequence))
     skipped: Skipped = [["—", "有文书已不在您的可见范围内。"]] if len(found) < len(set(wanted)) else []
     _print_all(job, [(one.number, partial(_print_one, one, staff)) for one in order], skipped)
@@ -170,7 +170,7 @@ def _form_of(kind: str, petition: Petition, staff: Staff) -> bytes:
 def _print_one(paper: IssuedPaper, staff: Staff) -> bytes:
     if paper.withdrawn_at:
         raise Refusal(f"已撤回：{paper.withdraw_reason}")
-    if paper.case.is_sealed:
+    if paper.case is not None and paper.case.is_sealed:
         raise Refusal(ONE_BY_ONE)
     if stored_digest(paper) != paper.pdf_sha256:
         raise Refusal("存档的 PDF 丢失或被改动，请联系系统管理员。")
@@ -197,7 +197,7 @@ def paper_register(job: Job) -> None:
     context = {
         "unit": Unit.objects.get(pk=stub.unit_id),
         "stub": stub,
-        "label": FORMAL[stub.kind].label if stub.kind else "文书",
+        "label": REGISTERS[stub.kind] if stub.kind else "文书",
         "rows": rows,
         "has_gaps": has_gaps(rows),
         "printed_by": staff,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.db.models import Q
+from django.utils import timezone
 
 from accounts.models import Staff, Unit, UnitKind
 from accounts.roles import Role
@@ -86,3 +87,31 @@ def signer_of(review: Review) -> Staff | None:
         return None
     found = people_nearest(review.organ, [*HEADS, Role.DEPUTY_LEADER])
     return next(iter(found), None)
+
+
+def handled_by(petition: Petition) -> str:
+    """The organ that made the first opinion."""
+    return organ_of(petition.handling_unit or petition.unit).name
+
+
+def original(petition: Petition, review: Review) -> str:
+    """The opinion that the petitioner does not accept: organ, name, number and day, as far as they are on record."""
+    before = review.against
+    papers = IssuedPaper.objects.filter(case=petition, withdrawn_at__isnull=True).order_by("pk")
+    if before is not None and before.decided_on is not None:
+        paper = papers.filter(kind="review", subject=f"review:{before.pk}").last()
+        number = before.outside_number or (paper.number if paper else "")
+        return _opinion(before.organ_name, before.decided_on, "复查意见书", number)
+    paper = papers.filter(kind="opinion").last()
+    day = timezone.localdate(paper.issued_at) if paper else review.answer_received_on
+    return _opinion(handled_by(petition), day, "信访处理意见书", paper.number if paper else "")
+
+
+def _opinion(organ: str, day: date, name: str, number: str) -> str:
+    """某局2026年3月2日作出的《信访处理意见书》（某信处〔2026〕1号）."""
+    return f"{organ}{day_words(day)}作出的《{name}》" + (f"（{number}）" if number else "")
+
+
+def day_words(day: date) -> str:
+    """2026年3月2日."""
+    return f"{day.year}年{day.month}月{day.day}日"

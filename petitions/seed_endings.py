@@ -13,6 +13,7 @@ from petitions.actions import decline, register, reviews, route
 from petitions.models import Petition, Petitioner, RefusalGround
 from petitions.reviews import answer_received_on
 from petitions.seed_moments import moment
+from petitions.seed_papers import on_paper
 from petitions.states import Channel, Purpose
 
 OPINION = {
@@ -126,7 +127,7 @@ class Endings:
                 earlier=earlier,
             )
         with moment(self.today, time(9, 10)):
-            decline.tell_declined(p.pk, by=self.officer, told_on=self.today, told_how="letter")
+            on_paper(p, self.officer, "refuse" if code == "R1" else "end", self.today)
 
     def _applied(self, closed: Petition) -> None:
         """登记申请 the day after the answer, or after the last opinion, was received."""
@@ -148,18 +149,13 @@ class Endings:
         assert review is not None
         with moment(review.applied_on, time(15, 0)):
             by = self.staff[drafter]
+            on_paper(closed, by, f"{review.level}_taken", review.applied_on)
             reviews.draft_review(
                 closed.pk, by=by, version=self._now(closed).version, decision="uphold", **OPINION
             )
             leader = self.staff[signer]
             reviews.sign_review(closed.pk, by=leader, version=self._now(closed).version, opinion="同意。")
-            reviews.deliver_review(
-                closed.pk,
-                by=by,
-                version=self._now(closed).version,
-                delivered_on=review.applied_on,
-                delivered_how="邮寄，本人签收",
-            )
+            on_paper(closed, by, str(review.level), review.applied_on)
 
 
 def _person(petition: Petition) -> Petitioner:

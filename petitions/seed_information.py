@@ -82,6 +82,16 @@ def _analyses(today: date, staff: dict[str, Staff]) -> None:
         analyses.write_analysis(made.pk, by=officer, seen=made.version, texts=texts, infos=used[:2])
         analyses.sign_analysis(made.pk, by=head, decision="agree", opinion="同意，报县领导。")
         analyses.issue_analysis(made.pk, by=officer, people=[chief, staff["demo-fenguan"]])
+    made = analyses.make_analysis(by=officer, unit=head.unit, kind="annual", day=today)
+    texts = {
+        "leadership": "县领导每月接访，阅批来信来访，包案化解疑难事项。",
+        "work": "交办、转送按期，督办到位，群众建议逐件研究答复。",
+        "data": "物业、征地和劳动报酬类居前。",
+        "problems": "部分单位报结拖延。下一步按月通报，推进源头治理。",
+    }
+    analyses.write_analysis(made.pk, by=officer, seen=made.version, texts=texts)
+    analyses.sign_analysis(made.pk, by=chief, decision="agree", opinion="同意，报市信访局。")
+    analyses.issue_analysis(made.pk, by=officer, people=[chief, head])
     analyses.take_measure(
         by=head,
         unit=head.unit,

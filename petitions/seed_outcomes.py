@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date, time, timedelta
 
 from accounts.models import Staff
 from casework.calendar import holiday_table
@@ -10,9 +10,10 @@ from casework.refusals import Refusal
 from casework.states import State
 from petitions.actions import explain, reviews
 from petitions.actions.evaluate import evaluate
-from petitions.models import Petition
+from petitions.models import Petition, SettlementKind
 from petitions.query_codes import query_code
 from petitions.seed_moments import moment
+from petitions.seed_papers import on_paper
 from petitions.states import Purpose
 
 
@@ -29,9 +30,13 @@ def seed_outcomes(today: date) -> None:
         if len(closed) > 7:
             _call_back(closed[6], office, day)
             _review(closed[-1], office, day)
-        running = seen.filter(state=State.HANDLING).order_by("-pk").first()
-        if running is not None:
-            _care(running, office, day)
+        running = list(seen.filter(state=State.HANDLING, purpose=Purpose.CLAIM).order_by("-pk")[:3])
+        if running:
+            _care(running[0], office, day)
+        for one, kind in zip(running, SettlementKind, strict=False):
+            _settle(one, office, day, kind)
+        if len(running) > 2:
+            _hear(running[2], office, day)
 
 
 def _rate(petition: Petition, n: int) -> None:
@@ -59,6 +64,44 @@ def _review(petition: Petition, office: Staff, day: date) -> None:
         grounds="整改期限太长，请求责令立即整改。",
         organ_name="样例市人民政府",
     )
+
+
+def _settle(petition: Petition, office: Staff, day: date, kind: str) -> None:
+    """Agreed by both sides, one with a mediator; the agreement is numbered and handed over."""
+    explain.settle(
+        petition.pk,
+        by=office,
+        kind=kind,
+        petitioner_party=petition.person_name,
+        other_party="某物业服务有限公司",
+        terms="一、公司于约定期限内完成维修并通过检验。\n二、停用期间的费用按天减免，从下一期账单中扣除。",
+        agreed_on=day,
+        perform_by=day + timedelta(days=30),
+        petitioner_signed_on=day,
+        other_signed_on=day,
+        both_consent=True,
+        mediator="社区调解委员会 某调解员" if kind == SettlementKind.MEDIATION else "",
+    )
+    on_paper(petition, office, kind, day)
+
+
+def _hear(petition: Petition, office: Staff, day: date) -> None:
+    """Called with a notice, held two working days later, reported."""
+    where = {
+        "place": "县信访局三楼听证室",
+        "chair": "县信访局 某副局长",
+        "participants": f"{petition.person_name}、承办单位代表、街道代表、律师",
+    }
+    called = holiday_table().add_working(day, -2)
+    with moment(called, time(9, 0)):
+        reviews.call_hearing(petition.pk, by=office, starts_on=day, starts_time=time(9, 30), **where)
+        on_paper(petition, office, "hearing_call", called)
+    found = {
+        "facts": "双方对事实没有争议，争议在于整改期限。",
+        "conclusion": "整改期限以三十日为宜，承办单位按此提出处理意见。",
+    }
+    reviews.hear(petition.pk, by=office, starts_on=day, ends_on=day, **where, **found)
+    on_paper(petition, office, "hearing_report", day)
 
 
 def _care(petition: Petition, office: Staff, day: date) -> None:

@@ -38,20 +38,24 @@ class Draft:
     signed_words: str = ""
 
 
-def freeze(case: Case, draft: Draft, *, by: Staff) -> IssuedPaper:
+def freeze(case: Case | None, draft: Draft, *, by: Staff) -> IssuedPaper:
     """Numbers, draws and keeps a paper of a locked case, and remembers its hashes in the case's chain.
+
+    Without a case it is a paper of an office: its row holds its hashes, there is no chain.
 
     Raises Refusal when a valid paper of this kind about the same act exists, or when no PDF can be drawn here.
     """
     assert transaction.get_connection().in_atomic_block, "a paper is issued inside a transaction"
-    valid = case.papers.filter(kind=draft.kind, subject=draft.subject, withdrawn_at__isnull=True).first()
+    is_sealed = case is not None and case.is_sealed
+    same = IssuedPaper.objects.filter(case=case, kind=draft.kind, subject=draft.subject)
+    valid = same.filter(withdrawn_at__isnull=True).first()
     if valid is not None:
         raise Refusal(f"{draft.label}已经发出（{valid.number}）；内容有误的，先撤回再发。")
     now = timezone.now()
     year = timezone.localtime(now).year
     # The counter is the last lock but the paper must show its number: drawing takes a tenth of a second.
-    sequence = reserve(draft.unit.pk, paper_register(draft.kind, is_sealed=case.is_sealed), year, 1)
-    word = f"密{draft.word}" if case.is_sealed else draft.word
+    sequence = reserve(draft.unit.pk, paper_register(draft.kind, is_sealed=is_sealed), year, 1)
+    word = f"密{draft.word}" if is_sealed else draft.word
     number = paper_number(draft.unit, word, year, sequence)
     html = draft.write(number, now)
     try:
@@ -59,9 +63,9 @@ def freeze(case: Case, draft: Draft, *, by: Staff) -> IssuedPaper:
     except (PrintingUnavailable, PrintingFailed) as problem:
         raise Refusal(f"{problem} 文书没有发出。") from problem
     paper = IssuedPaper(
-        case_id=case.pk,
+        case=case,
         kind=draft.kind,
-        is_sealed=case.is_sealed,
+        is_sealed=is_sealed,
         label=draft.label,
         subject=draft.subject,
         unit=draft.unit,
@@ -88,32 +92,40 @@ def _keep(paper: IssuedPaper, pdf: bytes, by: Staff) -> None:
     paper.pdf.save("", ContentFile(pdf), save=False)
     try:
         paper.save(force_insert=True)
-        record(
-            paper.case,
-            "paper_issued",
-            by=by,
-            paper=paper.label,
-            number=paper.number,
-            # The record outlives the person's particulars: it names units, not petitioners.
-            recipient="信访人" if paper.to_petitioner else paper.recipient,
-            text_sha256=paper.html_sha256,
-            pdf_sha256=paper.pdf_sha256,
-        )
+        _remember(paper, by)
     except BaseException:
         paper.pdf.delete(save=False)
         raise
 
 
+def _remember(paper: IssuedPaper, by: Staff) -> None:
+    if paper.case is None:
+        return
+    record(
+        paper.case,
+        "paper_issued",
+        by=by,
+        paper=paper.label,
+        number=paper.number,
+        # The record outlives the person's particulars: it names units, not petitioners.
+        recipient="信访人" if paper.to_petitioner else paper.recipient,
+        text_sha256=paper.html_sha256,
+        pdf_sha256=paper.pdf_sha256,
+    )
+
+
 def count_print(paper: IssuedPaper, *, by: Staff) -> int:
-    """Remembers that a paper of a locked case was printed; returns which time it was."""
+    """Remembers that a locked paper was printed; returns which time it was."""
     paper.prints += 1
     paper.save(update_fields=["prints"])
-    record(paper.case, "printed", by=by, paper=f"{paper.label} {paper.number}（第{paper.prints}次）")
+    if paper.case is not None:
+        record(paper.case, "printed", by=by, paper=f"{paper.label} {paper.number}（第{paper.prints}次）")
     return paper.prints
 
 
 def withdraw(paper: IssuedPaper, *, by: Staff, reason: str) -> None:
     """Takes a paper back with a reason; its number stays used and its text readable."""
+    assert paper.case is not None
     if not reason.strip():
         raise Refusal("撤回文书须写明理由。", "reason")
     if paper.withdrawn_at:
@@ -127,6 +139,7 @@ def withdraw(paper: IssuedPaper, *, by: Staff, reason: str) -> None:
 
 def record_delivery(paper: IssuedPaper, delivery: Delivery, *, by: Staff) -> Delivery:
     """Keeps the receipt of a paper of a locked case. Refusals of the facts themselves are the caller's."""
+    assert paper.case is not None
     if paper.withdrawn_at:
         raise Refusal("文书已经撤回，不能登记送达。")
     if Delivery.objects.filter(paper=paper).exists():

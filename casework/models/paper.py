@@ -14,7 +14,7 @@ from casework.models.case import Case
 
 def frozen_name(instance: IssuedPaper, filename: str) -> str:
     """A path that says nothing: number and title stand in the row."""
-    return f"papers/{instance.case_id % 1000:03d}/{uuid.uuid4().hex}"
+    return f"papers/{(instance.case_id or 0) % 1000:03d}/{uuid.uuid4().hex}"
 
 
 def digest(content: bytes) -> str:
@@ -25,7 +25,10 @@ def digest(content: bytes) -> str:
 class IssuedPaper(models.Model):
     """One paper with its 文号. Text and PDF are those of the moment of issue; the event of the issue holds their hashes."""
 
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="papers", verbose_name="办件")
+    # None: a paper of an office (年度报告), which `subject` names.
+    case = models.ForeignKey(
+        Case, null=True, blank=True, on_delete=models.PROTECT, related_name="papers", verbose_name="办件"
+    )
     kind = models.CharField("种类", max_length=14)
     is_sealed = models.BooleanField("检举控告件的文书", default=False, editable=False)
     label = models.CharField("名称", max_length=40)
@@ -66,6 +69,15 @@ class IssuedPaper(models.Model):
             models.UniqueConstraint(
                 name="paper_once", fields=["case", "kind", "subject"], condition=Q(withdrawn_at__isnull=True)
             ),
+            models.UniqueConstraint(
+                name="paper_of_office_once",
+                fields=["kind", "subject"],
+                condition=Q(case__isnull=True, withdrawn_at__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="paper_has_case_or_subject",
+                condition=Q(case__isnull=False) | (Q(to_petitioner=False, is_sealed=False) & ~Q(subject="")),
+            ),
             models.CheckConstraint(
                 name="paper_withdrawn_with_reason",
                 condition=Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True, withdraw_reason="")
@@ -83,9 +95,15 @@ class IssuedPaper(models.Model):
         return digest(self.html.encode()) == self.html_sha256
 
     @property
+    def act(self) -> int:
+        """The key of what it is about."""
+        return int(self.subject.rpartition(":")[2])
+
+    @property
     def shown_recipient(self) -> str:
         """As lists say it: never the name behind a sealed accusation."""
-        return "身份保密" if self.case.is_sealed and self.to_petitioner else self.recipient
+        is_sealed = self.case is not None and self.case.is_sealed
+        return "身份保密" if is_sealed and self.to_petitioner else self.recipient
 
 
 class DeliveryMethod(models.TextChoices):
@@ -136,3 +154,9 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_method_display()} {self.delivered_on}"
+
+    @property
+    def words(self) -> str:
+        """直接送达，张某甲签收."""
+        signed = f"，{self.receiver}签收" if self.receiver and not self.refused else ""
+        return f"{self.get_method_display()}{signed}"

@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.access import standing_of
 from accounts.models import Staff, Unit
 from accounts.roles import Power, Role
+from casework.actions import papers
 from casework.actions.base import open_case, record
 from casework.models import Decision, policy_values
 from casework.policy import Policy
@@ -19,6 +20,7 @@ from petitions.access import ensure
 from petitions.actions.receipts import put_signature, send_to, tell
 from petitions.analyses import analyses_seen
 from petitions.analysis_figures import accusations_of, figures_of
+from petitions.analysis_papers import as_html
 from petitions.models import (
     PARTS,
     Analysis,
@@ -32,6 +34,7 @@ from petitions.models import (
     Petition,
 )
 from petitions.office import held_for, keeps, signers_of
+from petitions.papers.queries import ANNUAL
 
 
 def _url(analysis: Analysis) -> str:
@@ -188,9 +191,30 @@ def issue_analysis(analysis_id: int, *, by: Staff, people: Sequence[Staff]) -> A
     if not people:
         raise Refusal("请选择分送给谁。", "people")
     analysis.state, analysis.issued_at = PaperState.ISSUED, timezone.now()
+    if analysis.kind == AnalysisKind.ANNUAL:
+        _number(analysis, people, by)
     send_to(people, analysis=analysis)
     tell(people, f"请阅：{analysis}", _url(analysis))
     return _save(analysis)
+
+
+def _number(analysis: Analysis, people: Sequence[Staff], by: Staff) -> None:
+    """年度报告 is an official paper (条例第四十一条): it gets its 文号 and is frozen as it goes out."""
+    signed = analysis.signatures.filter(decision=Decision.AGREE).order_by("at", "pk").last()
+    units = dict.fromkeys(one.unit.name for one in people if one.unit)
+    draft = papers.Draft(
+        kind=ANNUAL,
+        label=str(AnalysisKind.ANNUAL.label),
+        word="报",
+        unit=analysis.unit,
+        recipient="、".join(units) or "存档",
+        write=lambda number, now: as_html(analysis, number),
+        subject=f"analysis:{analysis.pk}",
+        sheet="paper",
+        signed_by=signed.staff if signed else None,
+        signed_words=f"{signed.unit_name} {signed.post_title} {signed.staff_name}" if signed else "",
+    )
+    papers.freeze(None, draft, by=by)
 
 
 @transaction.atomic

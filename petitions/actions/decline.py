@@ -10,19 +10,18 @@ from django.utils import timezone
 from accounts.models import Staff
 from casework.actions.base import desk_people, notify, open_case, record, save_case
 from casework.actions.clocks import stop_all, stop_clock
-from casework.models import Clock, ClockKind
+from casework.models import Clock, ClockKind, Delivery
 from casework.refusals import NotYours, Refusal
 from casework.states import State
 from petitions import pledges
 from petitions.access import ensure
-from petitions.actions.first_clocks import first_clocks, notice_given
+from petitions.actions.first_clocks import first_clocks
 from petitions.models import (
     DeclarationForm,
     Declined,
     GroundKind,
     Petition,
     RefusalGround,
-    ToldMethod,
     Withdrawal,
 )
 from petitions.states import Purpose
@@ -106,21 +105,14 @@ def _stop_all_but_notice(petition: Petition) -> None:
         stop_clock(petition, kind, on=today, reason="不予受理")
 
 
-@transaction.atomic
-def tell_declined(pk: int, *, by: Staff, told_on: date, told_how: str) -> Declined:
-    """登记书面告知: on which day and how the written notice reached the petitioner."""
-    petition = open_case(Petition, pk, by=by)
-    ensure("tell_declined", petition, by)
-    made = petition.declined.select_for_update().get(set_aside_at__isnull=True)
-    if told_how not in ToldMethod.values:
-        raise Refusal("请选择告知方式。", "told_how")
-    if not timezone.localdate(made.decided_at) <= told_on <= timezone.localdate():
-        raise Refusal("告知日期应在作出决定之后，不晚于今天。", "told_on")
-    made.told_on, made.told_how = told_on, told_how
+def told(petition: Petition, declined: int, delivery: Delivery, *, by: Staff) -> None:
+    """The decision reached the petitioner in writing: called with the receipt of its paper, which meets the notice clock."""
+    made = petition.declined.select_for_update().get(pk=declined)
+    if made.set_aside_at:
+        raise Refusal("此决定已经撤销，请撤回文书。")
+    made.told_on, made.told_how = delivery.delivered_on, delivery.method
     made.save(update_fields=["told_on", "told_how"])
-    notice_given(petition, on=told_on)
-    record(petition, "declined_told", by=by, on=told_on.isoformat(), method=made.get_told_how_display())
-    return made
+    record(petition, "declined_told", by=by, on=made.told_on.isoformat(), method=made.get_told_how_display())
 
 
 @transaction.atomic

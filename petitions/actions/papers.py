@@ -19,15 +19,24 @@ from casework.models import Delivery, DeliveryMethod, IssuedPaper
 from casework.refusals import NotVisible, NotYours, Refusal
 from petitions import deadlines
 from petitions.access import ensure
+from petitions.actions import decline, reviews
 from petitions.actions.first_clocks import notice_given
 from petitions.models import Petition
 from petitions.papers import FORMAL, Formal, Given
 from petitions.papers.base import subject_of
+from petitions.papers.queries import registered_papers
 from petitions.papers.writing import content_of, first_answers
 
 # 公告送达: the day on which a paper counts as delivered (民事诉讼法第九十五条, by analogy).
 PUBLISHED_FOR = Limit(30)
 MOST_AT_ONCE = 50
+# What the arrival of a paper does to the act it tells of.
+ARRIVED = {
+    "refuse": decline.told,
+    "end": decline.told,
+    "review": reviews.delivered,
+    "rereview": reviews.delivered,
+}
 
 
 @transaction.atomic
@@ -113,7 +122,10 @@ def _answers(formal: Formal, given: Given) -> Given:
 @transaction.atomic
 def count_print(paper_id: int, *, by: Staff) -> tuple[IssuedPaper, int]:
     """Remembers that an issued paper is printed once more; the paper, and which time it is."""
-    paper, _ = _opened(paper_id, by)
+    if registered_papers(by).filter(pk=paper_id, case__isnull=True).exists():
+        paper = IssuedPaper.objects.select_for_update().get(pk=paper_id)
+    else:
+        paper, _ = _opened(paper_id, by)
     return paper, papers.count_print(paper, by=by)
 
 
@@ -172,11 +184,15 @@ def deliver(paper_id: int, *, by: Staff, receipt: Receipt) -> Delivery:
         refused=receipt.refused,
         witnesses=receipt.witnesses.strip(),
         remark=receipt.remark.strip(),
-        review_until=deadlines.last_day_for_review(day, holiday_table()) if formal.starts else None,
     )
+    if formal.starts(formal.about(petition)):
+        delivery.review_until = deadlines.last_day_for_review(day, holiday_table())
     if formal.tells_receipt:
         notice_given(petition, on=receipt.day)
-    return papers.record_delivery(paper, delivery, by=by)
+    papers.record_delivery(paper, delivery, by=by)
+    if formal.kind in ARRIVED:
+        ARRIVED[formal.kind](petition, paper.act, delivery, by=by)
+    return delivery
 
 
 def _check_receipt(paper: IssuedPaper, receipt: Receipt) -> None:

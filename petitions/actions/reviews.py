@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,7 +12,7 @@ from casework.actions.base import desk_people, grant, notify, open_case, record,
 from casework.actions.clocks import move_statutory_due, start_clock, stop_all, stop_clock
 from casework.actions.signing import acting_as, sign
 from casework.calendar import holiday_table
-from casework.models import Clock, ClockKind, Decision
+from casework.models import Clock, ClockKind, Decision, Delivery
 from casework.policy import Policy
 from casework.refusals import NotYours, Refusal
 from casework.states import State
@@ -231,10 +231,7 @@ def sign_review(pk: int, *, by: Staff, version: int, opinion: str, decision: str
 
 @transaction.atomic
 def deliver_review(pk: int, *, by: Staff, version: int, delivered_on: date, delivered_how: str) -> Review:
-    """送达: the petitioner's next 30 days begin. 维持 closes again, 变更 and 撤销 go back to the handling organ.
-
-    A 复核 opinion that stands ends the matter (三级终结, 条例第三十六条).
-    """
+    """送达 of the opinion of an organ outside this system; one made here is delivered with its paper (`delivered`)."""
     petition = open_case(Petition, pk, by=by, version=version)
     ensure("deliver_review", petition, by)
     review = _running(petition)
@@ -244,12 +241,29 @@ def deliver_review(pk: int, *, by: Staff, version: int, delivered_on: date, deli
         raise Refusal("请写明送达方式和签收情况。", "delivered_how")
     if not review.decided_on <= delivered_on <= timezone.localdate():
         raise Refusal("送达日期应在作出之后，不晚于今天。", "delivered_on")
+    _delivered(petition, review, on=delivered_on, how=delivered_how.strip(), by=by)
+    return review
+
+
+def delivered(petition: Petition, review: int, delivery: Delivery, *, by: Staff) -> None:
+    """复查（复核）意见书 reached the petitioner: called with its receipt."""
+    found = _running(petition)
+    if found.pk != review:
+        raise Refusal("此意见书的复查（复核）已经办结。")
+    _delivered(petition, found, on=delivery.delivered_on, how=delivery.words, by=by)
+
+
+def _delivered(petition: Petition, review: Review, *, on: date, how: str, by: Staff) -> None:
+    """The petitioner's next 30 days begin. 维持 closes again, 变更 and 撤销 go back to the handling organ.
+
+    A 复核 opinion that stands ends the matter (三级终结, 条例第三十六条).
+    """
     before = petition.state
-    review.delivered_on, review.delivered_how = delivered_on, delivered_how.strip()
+    review.delivered_on, review.delivered_how = on, how[:60]
     review.save(update_fields=["delivered_on", "delivered_how"])
     if review.level == ReviewLevel.REREVIEW and review.decision != ReviewDecision.REVOKE:
-        petition.final_on = delivered_on
-    stop_all(petition, on=delivered_on, reason="复查（复核）办结")
+        petition.final_on = on
+    stop_all(petition, on=min(on, timezone.localdate()), reason="复查（复核）办结")
     if review.decision == ReviewDecision.UPHOLD:
         petition.uphold()
         _owe_filing(petition)
@@ -264,7 +278,6 @@ def deliver_review(pk: int, *, by: Staff, version: int, delivered_on: date, deli
         level=review.get_level_display(),
         decision=review.get_decision_display(),
     )
-    return review
 
 
 @transaction.atomic
@@ -289,6 +302,7 @@ def withdraw_review(
     review.withdrawn_on, review.withdrawn_how = declared_on, form
     review.withdrawn_words, review.withdrawal_recorded_by = statement.strip(), by
     review.save()
+    review.hearings.filter(facts="").update(dropped_at=timezone.now())
     told = _at_work_on(review, petition)
     level = review.get_level_display()
     stop_clock(
@@ -344,6 +358,39 @@ def _hand_back(petition: Petition, review: Review, by: Staff) -> None:
 
 
 @transaction.atomic
+def call_hearing(
+    pk: int, *, by: Staff, starts_on: date, starts_time: time, place: str, chair: str, participants: str
+) -> Hearing:
+    """通知听证: day, hour, place and people, told with a 听证通知书. Called anew, the earlier day is dropped (改期)."""
+    petition = open_case(Petition, pk, by=by)
+    ensure("call_hearing", petition, by)
+    _filled(place=place, chair=chair, participants=participants)
+    if starts_on < timezone.localdate():
+        raise Refusal("听证日期不能早于今天；已经举行的请登记“听证”。", "starts_on")
+    petition.hearings.filter(facts="", dropped_at__isnull=True).update(dropped_at=timezone.now())
+    made = Hearing.objects.create(
+        petition=petition,
+        review=reads.running(petition),
+        starts_on=starts_on,
+        ends_on=starts_on,
+        starts_time=starts_time,
+        place=place.strip(),
+        chair=chair.strip(),
+        participants=participants.strip(),
+        made_by=by,
+        made_at=timezone.now(),
+    )
+    record(petition, "hearing_called", by=by, starts_on=starts_on.isoformat(), place=made.place)
+    return made
+
+
+def _filled(**texts: str) -> None:
+    for field, text in texts.items():
+        if not text.strip():
+            raise Refusal("此项不能为空。", field)
+
+
+@transaction.atomic
 def hear(
     pk: int,
     *,
@@ -356,19 +403,17 @@ def hear(
     facts: str,
     conclusion: str,
 ) -> Hearing:
-    """听证: kept with its dates; in 复核 its days are not counted in the 30 (条例第三十六条)."""
+    """听证: kept with its dates, in the row of its notice if there was one; in 复核 its days are not counted (第三十六条)."""
     petition = open_case(Petition, pk, by=by)
     ensure("hear", petition, by)
-    asked = {
+    texts = {
         "place": place,
         "chair": chair,
         "participants": participants,
         "facts": facts,
         "conclusion": conclusion,
     }
-    for field, text in asked.items():
-        if not text.strip():
-            raise Refusal("此项不能为空。", field)
+    _filled(**texts)
     if ends_on > timezone.localdate():
         raise Refusal("日期不能晚于今天。", "ends_on")
     if ends_on < starts_on:
@@ -376,24 +421,29 @@ def hear(
     review = reads.running(petition)
     if review is not None and starts_on < review.applied_on:
         raise Refusal("听证不能早于申请日期。", "starts_on")
-    texts = {field: text.strip() for field, text in asked.items()}
-    made = Hearing.objects.create(
-        petition=petition,
-        review=review,
-        starts_on=starts_on,
-        ends_on=ends_on,
-        made_by=by,
-        made_at=timezone.now(),
-        **texts,
-    )
-    record(petition, "heard", by=by, note=texts["conclusion"], starts_on=starts_on.isoformat())
+    held = {
+        **{field: text.strip() for field, text in texts.items()},
+        "review": review,
+        "starts_on": starts_on,
+        "ends_on": ends_on,
+        "made_by": by,
+        "made_at": timezone.now(),
+    }
+    called = petition.hearings.filter(facts="", dropped_at__isnull=True).first()
+    made = called or Hearing(petition=petition)
+    for field, value in held.items():
+        setattr(made, field, value)
+    made.save()
+    record(petition, "heard", by=by, note=made.conclusion, starts_on=starts_on.isoformat())
     if review is not None and review.level == ReviewLevel.REREVIEW:
         _leave_out_hearing(petition, review)
     return made
 
 
 def _leave_out_hearing(petition: Petition, review: Review) -> None:
-    days = {one.starts_on.toordinal() + n for one in review.hearings.all() for n in range(one.days)}
+    days = {
+        one.starts_on.toordinal() + n for one in review.hearings.exclude(facts="") for n in range(one.days)
+    }
     clock = Clock.objects.filter(case=petition, kind=ClockKind.REREVIEW, met_on__isnull=True).first()
     if clock is not None:
         to = deadlines.rereview_due(review.applied_on, holiday_table(), len(days)).on

@@ -20,7 +20,6 @@ from petitions.models import (
     RefusalGround,
     SettlementKind,
     SuggestionOutcome,
-    ToldMethod,
 )
 
 
@@ -70,16 +69,6 @@ class DeclineForm(VerbForm):
         ground.queryset = RefusalGround.objects.filter(is_active=True).exclude(kind=GroundKind.GUIDE)
         mine = Petition.objects.visible_to(self.by).filter(petitioner=self.petition.petitioner_id or 0)
         earlier.queryset = mine.exclude(pk=self.petition.pk)
-
-
-class TellForm(VerbForm):
-    """登记书面告知"""
-
-    told_on = fields.day("告知日期")
-    told_how = forms.ChoiceField(label="方式", choices=ToldMethod.choices, widget=forms.RadioSelect)
-
-    def prepare(self) -> None:
-        today(self, "told_on")
 
 
 class WithdrawalForm(VerbForm):

@@ -14,8 +14,8 @@ from config.forms import BootstrapForm
 from petitions.actions.papers import Receipt
 from petitions.forms import fields
 from petitions.forms.ledger import units_for
-from petitions.papers import FORMAL, Ask, Formal, Given
-from petitions.papers.queries import Stub
+from petitions.papers import Ask, Formal, Given
+from petitions.papers.queries import REGISTERS, Stub
 
 
 class IssueForm(BootstrapForm, forms.Form):
@@ -83,7 +83,7 @@ class StubForm(BootstrapForm, forms.Form):
     kind = forms.ChoiceField(
         label="种类",
         required=False,
-        choices=[("", "全部"), *((one.kind, one.label) for one in FORMAL.values())],
+        choices=[("", "全部"), *REGISTERS.items()],
     )
     since = fields.day("发文日期自", required=False)
     until = fields.day("至", required=False)

@@ -60,6 +60,16 @@ class DeliverForm(VerbForm):
         today(self, "delivered_on")
 
 
+class CallHearingForm(VerbForm):
+    """通知听证"""
+
+    starts_on = fields.day("日期")
+    starts_time = forms.TimeField(label="时刻", widget=forms.TimeInput(attrs={"type": "time"}))
+    place = forms.CharField(label="地点", max_length=80)
+    chair = forms.CharField(label="主持人", max_length=60)
+    participants = fields.text("参加人员", rows=3)
+
+
 class HearingForm(VerbForm):
     """听证"""
 
@@ -70,6 +80,11 @@ class HearingForm(VerbForm):
     participants = fields.text("参加人员", rows=3)
     facts = fields.text("听证查明的事实", rows=4)
     conclusion = fields.text("听证结论", rows=3)
+
+    def prepare(self) -> None:
+        called = self.petition.hearings.filter(facts="", dropped_at__isnull=True).first()
+        for name in ("starts_on", "ends_on", "place", "chair", "participants") if called else ():
+            self.fields[name].initial = getattr(called, name)
 
 
 class ReturnVisitForm(VerbForm):

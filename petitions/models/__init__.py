@@ -63,7 +63,6 @@ from petitions.models.outcomes import (
     SiteTalk,
     Suggestion,
     SuggestionOutcome,
-    ToldMethod,
     Withdrawal,
 )
 from petitions.models.people import Petitioner, PetitionerKind
@@ -254,7 +253,6 @@ __all__ = [
     "TalkRecord",
     "TaskKind",
     "TextDigest",
-    "ToldMethod",
     "Urge",
     "Withdrawal",
 ]

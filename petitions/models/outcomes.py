@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import Staff, Unit
+from casework.models import DeliveryMethod
 from petitions.models.petition import Petition
 
 
@@ -37,12 +38,6 @@ class RefusalGround(models.Model):
         return f"{self.code} {self.text}"
 
 
-class ToldMethod(models.TextChoices):
-    IN_PERSON = "in_person", "当面送交"
-    LETTER = "letter", "邮寄送达"
-    ONLINE = "online", "网上送达（经本人同意）"
-
-
 class Declined(models.Model):
     """不予（不再）受理决定: on which ground and why, where the matter stands, and how it was told in writing.
 
@@ -70,7 +65,7 @@ class Declined(models.Model):
     decided_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+", verbose_name="决定人")
     decided_at = models.DateTimeField("决定时间")
     told_on = models.DateField("书面告知日期", null=True, blank=True)
-    told_how = models.CharField("告知方式", max_length=10, choices=ToldMethod.choices, blank=True)
+    told_how = models.CharField("告知方式", max_length=10, choices=DeliveryMethod.choices, blank=True)
     set_aside_by = models.ForeignKey(
         Staff, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name="撤销人"
     )

@@ -147,7 +147,10 @@ class Review(models.Model):
 
 
 class Hearing(models.Model):
-    """听证: when, where, who, which facts, which conclusion. Its days are not counted in 复核 (条例第三十六条)."""
+    """听证: when, where, who, and once it was held which facts, which conclusion. Its days are not counted in 复核.
+
+    One that was called and then called anew for another day is dropped (改期); 条例第三十六条.
+    """
 
     petition = models.ForeignKey(
         Petition, on_delete=models.PROTECT, related_name="hearings", verbose_name="信访件"
@@ -162,11 +165,13 @@ class Hearing(models.Model):
     )
     starts_on = models.DateField("开始日期")
     ends_on = models.DateField("结束日期")
+    starts_time = models.TimeField("开始时刻", null=True, blank=True)
     place = models.CharField("地点", max_length=80)
     chair = models.CharField("主持人", max_length=60)
     participants = models.TextField("参加人员")
-    facts = models.TextField("听证查明的事实")
-    conclusion = models.TextField("听证结论")
+    facts = models.TextField("听证查明的事实", blank=True)
+    conclusion = models.TextField("听证结论", blank=True)
+    dropped_at = models.DateTimeField("改期时间", null=True, blank=True)
     made_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+", verbose_name="记录人")
     made_at = models.DateTimeField("记录时间")
 
@@ -178,12 +183,26 @@ class Hearing(models.Model):
             models.CheckConstraint(name="hearing_dates", condition=Q(ends_on__gte=models.F("starts_on"))),
             models.CheckConstraint(
                 name="hearing_is_whole",
-                condition=~Q(participants="") & ~Q(facts="") & ~Q(conclusion=""),
+                condition=~Q(participants="")
+                & (
+                    Q(facts="", conclusion="")
+                    | (~Q(facts="") & ~Q(conclusion="") & Q(dropped_at__isnull=True))
+                ),
+            ),
+            models.UniqueConstraint(
+                name="hearing_one_called",
+                fields=["petition"],
+                condition=Q(facts="", dropped_at__isnull=True),
             ),
         ]
 
     def __str__(self) -> str:
         return f"听证 {self.petition_id} {self.starts_on}"
+
+    @property
+    def is_held(self) -> bool:
+        """Facts and conclusion are on record."""
+        return bool(self.facts)
 
     @property
     def days(self) -> int:

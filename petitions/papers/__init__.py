@@ -4,11 +4,22 @@ A kind is one `Formal` in one of the modules here and one template in `templates
 issues it. Forms without a number (阅批单, 登记表 …) are in `petitions.documents`.
 """
 
-from petitions.papers import notices, opinions, sending, supervising
+from petitions.papers import (
+    agreements,
+    declining,
+    hearing,
+    notices,
+    opinions,
+    reviewing,
+    sending,
+    supervising,
+)
 from petitions.papers.base import Ask, Formal, Given
 
 FORMAL: dict[str, Formal] = {
-    one.kind: one for one in (*notices.KINDS, *sending.KINDS, *opinions.KINDS, *supervising.KINDS)
+    one.kind: one
+    for part in (notices, declining, sending, opinions, agreements, hearing, reviewing, supervising)
+    for one in part.KINDS
 }
 
 __all__ = ["FORMAL", "Ask", "Formal", "Given"]

@@ -58,7 +58,8 @@ class Formal:
     asks: tuple[Ask, ...] = ()
     to_petitioner: bool = False
     tells_receipt: bool = False
-    starts: str = ""
+    # Whether the petitioner's 30 days for the next level begin with its delivery.
+    starts: Callable[[Any], bool] = lambda about: False
     sheet: Sheet = field(default="letter")
 
     @property

@@ -23,6 +23,7 @@ class Basis:
     review: str
     rereview: str
     urge: str
+    settle: str
 
     def cite(self, part: str) -> str:
         """《信访工作条例》第三十四条."""
@@ -41,6 +42,7 @@ OF_2022 = Basis(
     review="第三十五条",
     rereview="第三十六条",
     urge="第四十条",
+    settle="第三十三条",
 )
 OF_2005 = Basis(
     name="《信访条例》",
@@ -54,6 +56,7 @@ OF_2005 = Basis(
     review="第三十四条",
     rereview="第三十五条",
     urge="第三十六条",
+    settle="第十三条",
 )
 
 

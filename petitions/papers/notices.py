@@ -108,7 +108,7 @@ def notice_day(petition: Petition) -> date:
     return deadlines.notice_due(petition.received_on, holiday_table()).on
 
 
-KINDS = (
+KINDS: tuple[Formal, ...] = (
     Formal(
         kind="accept",
         code="D2",

@@ -48,7 +48,7 @@ def _opinion(petition: Petition, report: Report, given: Given) -> dict[str, Any]
     }
 
 
-KINDS = (
+KINDS: tuple[Formal, ...] = (
     Formal(
         kind="opinion",
         code="D10",
@@ -70,6 +70,6 @@ KINDS = (
             ),
         ),
         to_petitioner=True,
-        starts="review",
+        starts=lambda report: True,
     ),
 )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Cast, Concat
 
 from accounts.access import standing_of
 from accounts.models import Staff, Unit
@@ -14,24 +15,55 @@ from casework.access import reach_of
 from casework.models import Case, Clock, ClockKind, IssuedPaper
 from casework.numbering import paper_number
 from casework.states import State
-from petitions.models import Petition
+from petitions.analyses import analyses_seen
+from petitions.models import AnalysisKind, PaperState, Petition
 from petitions.papers import FORMAL, Formal
 from petitions.papers.basis import IN_FORCE
 
-# Told by a paper: what was given to a unit gets 受理告知书, what was shown another way 告知引导书.
+# Told by a paper: what was given to a unit gets 受理告知书, what was shown another way 告知引导书, the rest 不予（不再）受理告知书.
 TOLD_BY: dict[str, str] = {
     State.ASSIGNED: "accept",
     State.HANDLING: "accept",
     State.REPORTED: "accept",
     State.CONCLUDED: "accept",
     State.GUIDED: "guide",
+    State.REFUSED: "refuse",
+    State.ENDED: "end",
+}
+# Every register of numbers: that of the yearly report stands beside those of the papers of cases.
+ANNUAL = "annual"
+REGISTERS: dict[str, str] = {
+    **{one.kind: one.label for one in FORMAL.values()},
+    ANNUAL: str(AnalysisKind.ANNUAL.label),
 }
 TELLING = tuple(one.kind for one in FORMAL.values() if one.tells_receipt)
+
+
+def owed_kind(petition: Petition) -> Formal | None:
+    """The paper whose delivery is the next step: what was declined and is not told yet, a signed review of an organ here."""
+    if petition.state in (State.REFUSED, State.ENDED):
+        untold = petition.declined.filter(set_aside_at__isnull=True, told_on__isnull=True).exists()
+        return FORMAL[TOLD_BY[petition.state]] if untold else None
+    if petition.state != State.IN_REVIEW:
+        return None
+    review = petition.reviews.filter(
+        delivered_on__isnull=True, decided_on__isnull=False, organ__isnull=False
+    ).last()
+    return FORMAL[review.level] if review else None
 
 
 def seen_papers(staff: Staff) -> QuerySet[IssuedPaper]:
     """Papers of the cases in a person's sight."""
     return IssuedPaper.objects.filter(case__in=Case.objects.visible_to(staff))
+
+
+def registered_papers(staff: Staff) -> QuerySet[IssuedPaper]:
+    """What stands in registers: papers of cases in sight, and the yearly reports that one may read."""
+    key = Concat(Value("analysis:"), Cast("pk", CharField()))
+    reports = analyses_seen(staff).filter(state=PaperState.ISSUED).annotate(key=key).values("key")
+    return IssuedPaper.objects.filter(
+        Q(case__in=Case.objects.visible_to(staff)) | Q(case__isnull=True, subject__in=reports)
+    )
 
 
 def of_my_desks(staff: Staff, column: str = "unit") -> Q:
@@ -88,7 +120,7 @@ class Stub:
 
 def stubs(staff: Staff, wanted: Stub) -> QuerySet[IssuedPaper]:
     """The register of a unit and year in the order of its numbers, as far as the reader sees it."""
-    found = seen_papers(staff).filter(unit=wanted.unit_id, year=wanted.year)
+    found = registered_papers(staff).filter(unit=wanted.unit_id, year=wanted.year)
     if wanted.kind:
         found = found.filter(kind=wanted.kind)
     if wanted.since:

@@ -122,7 +122,7 @@ def _objection(petition: Petition) -> Objection | None:
     return found.select_related("routing__from_unit", "unit", "made_by").last()
 
 
-KINDS = (
+KINDS: tuple[Formal, ...] = (
     Formal(
         kind="transfer",
         code="D6",

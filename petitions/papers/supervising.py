@@ -39,7 +39,7 @@ def _kind(kind: str, code: str, label: str, word: str, field: str = "") -> Forma
     )
 
 
-KINDS = (
+KINDS: tuple[Formal, ...] = (
     _kind("supervise", "D15", "信访事项督办函", "督"),
     _kind("improve", "D15-1", "改进工作建议书", "改", "improve_work"),
     _kind("policy", "D15-2", "完善政策建议书", "策", "improve_policy"),

@@ -23,7 +23,7 @@ from casework.views.base import require
 from petitions.actions import analyses as acts
 from petitions.actions.receipts import read_paper
 from petitions.analyses import CHART_HEIGHT, STEP, analyses_seen, never_used, trend
-from petitions.analysis_papers import as_pdf, as_xlsx, work_of
+from petitions.analysis_papers import as_pdf, as_xlsx, frozen, work_of
 from petitions.forms import analyses as forms
 from petitions.forms.office_papers import PaperForm, SignForm
 from petitions.models import Analysis, Cause, InfoReport, PaperState
@@ -130,6 +130,7 @@ def analysis_page(request: HttpRequest, pk: int) -> HttpResponse:
             # Information goes out of sight with its petition, in an analysis as well.
             "used": list(InfoReport.objects.visible_to(staff).filter(analyses=analysis)),
             "work": work_of(analysis),
+            "issued": frozen(analysis),
         }
 
     return show_paper(request, analysis, ACTS, "petitions/analysis_page.html", more)

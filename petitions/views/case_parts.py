@@ -20,6 +20,8 @@ from casework.states import State
 from petitions.access import VERBS, available
 from petitions.actions.instructions import waiting
 from petitions.models import CoOpinion, Filing, LeaderReport, Merge, Petition, RequestForInstruction
+from petitions.papers.base import subject_of
+from petitions.papers.queries import owed_kind
 from petitions.states import VISIT_CHANNELS, RepeatKind
 
 # The road ahead from each state: shown also when it is somebody else's to walk, with the reason.
@@ -37,8 +39,8 @@ NEXT_STEPS: dict[str, tuple[str, ...]] = {
     State.TRANSFERRED: ("archive",),
     State.GUIDED: ("archive",),
     State.IN_REVIEW: ("draft_review", "sign_review", "deliver_review"),
-    State.REFUSED: ("tell_declined", "archive"),
-    State.ENDED: ("tell_declined", "archive"),
+    State.REFUSED: ("archive",),
+    State.ENDED: ("archive",),
     State.WITHDRAWN: ("archive",),
 }
 DANGER = frozenset(
@@ -91,6 +93,8 @@ def actions_of(petition: Petition, staff: Staff) -> tuple[list[Action], list[Act
     if any(not one.reason for one in first):
         first = [one for one in first if not one.reason]
     idle = _without_object(petition, staff)
+    if (paper := owed_paper(petition, staff)) is not None:
+        first = [paper, *(one for one in first if not one.reason)]
     others = [
         _action(petition, verb, VERBS[verb].label)
         for verb, reason in may.items()
@@ -98,6 +102,21 @@ def actions_of(petition: Petition, staff: Staff) -> tuple[list[Action], list[Act
     ]
     others += [_action(petition, verb, label) for verb, label in _further(petition, staff, may, idle)]
     return first, sorted(others, key=lambda one: (one.danger, not _is_owed(one.verb)))
+
+
+def owed_paper(petition: Petition, staff: Staff) -> Action | None:
+    """The paper with which the petitioner is told what was decided: to be issued, then to be delivered."""
+    formal = owed_kind(petition)
+    if formal is None:
+        return None
+    about = formal.about(petition)
+    issued = petition.papers.filter(kind=formal.kind, subject=subject_of(about), withdrawn_at__isnull=True)
+    paper = issued.select_related("delivery").first()
+    mine = "" if formal.whose(petition, standing_of(staff)) else f"由{formal.whose_words}发出、送达。"
+    if paper is None:
+        url = reverse("petition_issue", args=[petition.pk, formal.kind])
+        return Action("issue_paper", f"发{formal.short}", url, mine or formal.why_not(petition))
+    return Action("deliver_paper", f"{formal.short}登记送达", reverse("paper_deliver", args=[paper.pk]), mine)
 
 
 def _is_owed(verb: str) -> bool:

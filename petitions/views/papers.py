@@ -103,7 +103,7 @@ def _found(request: HttpRequest, pk: int) -> tuple[IssuedPaper, Petition, Staff]
     staff = staff_of(request)
     related = ("unit", "issued_by", "withdrawn_by", "delivery__recorded_by")
     paper = seen_papers(staff).select_related(*related).filter(pk=pk).first()
-    if paper is None:
+    if paper is None or paper.case_id is None:
         raise NotVisible
     return paper, find(staff, paper.case_id), staff
 

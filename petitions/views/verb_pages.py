@@ -365,10 +365,7 @@ PAGES: dict[str, VerbPage] = {
     "decline": VerbPage(
         "decline", "不予受理、不再受理", outcomes.DeclineForm, _versioned(decline.decline),
         "件已登记，编号保留；须十五日内书面告知理由和依据。信访人有新的事实和理由的，另作新件登记。", danger=True,
-        done="已决定，请打印告知书送达，再登记书面告知。",
-    ),
-    "tell_declined": VerbPage(
-        "tell_declined", "登记书面告知", outcomes.TellForm, _plain(decline.tell_declined), done="已登记书面告知。"
+        done="已决定，请发出告知书并登记送达。",
     ),
     "set_aside": VerbPage(
         "set_aside", "撤销不予受理", ReasonForm, _versioned(decline.set_aside),
@@ -407,7 +404,11 @@ PAGES: dict[str, VerbPage] = {
     ),
     "deliver_review": VerbPage(
         "deliver_review", "送达复查复核意见", review_forms.DeliverForm, _versioned(reviews.deliver_review),
-        "送达之日起计算下一级申请期限；变更、撤销的交原承办单位重新办理。", done="已登记送达。",
+        "意见书由系统外机关送达的在此登记；送达之日起计算下一级申请期限，变更、撤销的交原承办单位重新办理。", done="已登记送达。",
+    ),
+    "call_hearing": VerbPage(
+        "call_hearing", "通知听证", review_forms.CallHearingForm, _plain(reviews.call_hearing),
+        "登记后请发出听证通知书并登记送达；改期的再登记一次，原来的作废。", done="已登记，请发出听证通知书。",
     ),
     "withdraw_review": VerbPage(
         "withdraw_review", "撤回复查复核申请", outcomes.WithdrawalForm, _versioned(reviews.withdraw_review),

@@ -31,6 +31,8 @@ NO_EVENT = {
     "batch.read_many": "each case in its own transaction, by route.annotate",
     "papers.issue_many": "each paper in its own transaction, by papers.issue",
     "route.give_out": "the inner half of assign, annotate and issue_card",
+    "decline.told": "a part of papers.deliver",
+    "reviews.delivered": "a part of papers.deliver",
     "lateness.settle_late": "the inner half of report, close and explain_late",
     "cards.leader_post": "reads only",
     "supervise.urge_many": "each case in its own transaction, as supervise.urge does it",

@@ -6,9 +6,12 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
+from accounts.models import Staff
 from petitions import reviews as reads
-from petitions.actions import decline, register, reviews, route
+from petitions.actions import decline, papers, register, reviews, route
 from petitions.models import Petition, RefusalGround, Review
+from petitions.papers import FORMAL
+from petitions.papers.writing import first_answers
 from tests.petitions.county.handling import Days, at, file, fresh, handled, next_day, walk
 from tests.petitions.county.people import staff
 from tests.petitions.county.rows import Row
@@ -44,7 +47,7 @@ class Ends:
         by, ground = staff(row.unit, "officer"), RefusalGround.objects.get(code=row.ground)
         decline.decline(p.pk, by=by, version=p.version, ground=ground, reason=reason, earlier=earlier)
         yield (day := next_day(row.received_on))
-        decline.tell_declined(p.pk, by=by, told_on=day, told_how="letter")
+        _on_paper(p, by, day, "refuse" if row.ground in ("R1", "R3") else "end")
         file(p)
 
     def review(self, row: Row) -> Days:
@@ -94,7 +97,14 @@ def _decide(p: Petition, organ: str, office: str) -> None:
     reviews.draft_review(p.pk, by=by, version=fresh(p).version, decision="uphold", **OPINION)
     p = fresh(p)
     reviews.sign_review(p.pk, by=staff(organ, "chief"), version=p.version, opinion="同意。")
-    version, today = fresh(p).version, timezone.localdate()
-    reviews.deliver_review(
-        p.pk, by=by, version=version, delivered_on=today, delivered_how="当面送交，本人签收"
-    )
+    review = p.reviews.last()
+    assert review is not None
+    _on_paper(p, by, timezone.localdate(), str(review.level))
+
+
+def _on_paper(p: Petition, by: Staff, day: date, kind: str) -> None:
+    """Issued with what its page begins with, and handed over."""
+    formal = FORMAL[kind]
+    given = first_answers(formal, fresh(p), formal.about(p))
+    paper = papers.issue(p.pk, by=by, kind=kind, given=given)
+    papers.deliver(paper.pk, by=by, receipt=papers.Receipt("direct", day, receiver=p.person_name))

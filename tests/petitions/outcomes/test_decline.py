@@ -13,6 +13,7 @@ from petitions.models import Petition
 from petitions.states import Purpose
 from tests.office import Office
 from tests.petitions import steps
+from tests.petitions.papers.reading import deliver_paper
 from tests.petitions.scenarios.base import annotated
 from tests.petitions.scenarios.outcomes import declined, ground
 from tests.petitions.steps import DAY, fresh
@@ -90,7 +91,8 @@ def test_refusal_is_filed_only_after_it_was_told_in_writing(office: Office) -> N
     assert set(notice) <= {ClockKind.NOTICE}
     with pytest.raises(Refusal, match="尚未书面告知"):
         archive.archive(p.pk, by=office["officer"], version=p.version, missing_reason="无")
-    decline.tell_declined(p.pk, by=office["officer"], told_on=DAY, told_how="letter")
+    deliver_paper(office, p, "refuse")
+    assert p.declined.get().told_on == DAY
     archive.archive(p.pk, by=office["officer"], version=fresh(p).version, missing_reason="无")
     assert fresh(p).state == State.ARCHIVED
 

@@ -16,7 +16,7 @@ from petitions.models import Petition
 from tests.office import Office
 from tests.petitions import steps
 from tests.petitions.scenarios.base import closed
-from tests.petitions.scenarios.outcomes import OPINION, in_review, signed
+from tests.petitions.scenarios.outcomes import OPINION, decided_outside, delivered, in_review
 from tests.petitions.steps import DAY, fresh
 
 
@@ -87,8 +87,7 @@ def test_reviewing_organ_is_one_level_up_and_has_thirty_days(office: Office) -> 
 
 @pytest.mark.usefixtures("monday")
 def test_upheld_review_closes_again_and_opens_the_next_level(office: Office) -> None:
-    p = signed(office)
-    deliver(office, p)
+    p = delivered(office)
     assert (fresh(p).state, fresh(p).final_on) == (State.CLOSED, None)
     made = apply(office, p, DAY, DAY, organ_name="样例市人民政府")
     assert (made.get_level_display(), made.organ, made.organ_name) == ("复核", None, "样例市人民政府")
@@ -102,11 +101,7 @@ def deliver(office: Office, petition: Petition) -> None:
 
 
 def rereviewed(office: Office, decision: str) -> Petition:
-    p = signed(office)
-    deliver(office, p)
-    apply(office, p, DAY, DAY, organ_name="样例市人民政府")
-    given = {**OPINION, "decision": decision, "outside_number": "样政复核〔2026〕3号"}
-    reviews.draft_review(p.pk, by=office["officer"], version=fresh(p).version, **given)
+    p = decided_outside(office, decision)
     deliver(office, p)
     return fresh(p)
 
@@ -136,8 +131,7 @@ def test_changed_or_revoked_goes_back_to_the_handling_organ(
 
 @pytest.mark.usefixtures("monday")
 def test_days_of_hearing_are_not_counted_in_rereview(office: Office, monday: Any) -> None:
-    p = signed(office)
-    deliver(office, p)
+    p = delivered(office)
     apply(office, p, DAY, DAY, organ_name="样例市人民政府")
     assert Clock.objects.get(case=p, kind=ClockKind.REREVIEW, met_on=None).statutory_due == date(2026, 4, 1)
     monday.move_to("2026-03-12 09:00:00+08:00")

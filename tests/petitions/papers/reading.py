@@ -23,6 +23,13 @@ def issued(office: Office, petition: Petition, kind: str, by: str = "officer", *
     return papers.issue(petition.pk, by=office[by], kind=kind, given={**first, **given})
 
 
+def deliver_paper(office: Office, petition: Petition, kind: str, by: str = "officer") -> IssuedPaper:
+    """Issued and handed over."""
+    paper = issued(office, petition, kind, by=by)
+    papers.deliver(paper.pk, by=office[by], receipt=receipt())
+    return paper
+
+
 def says(paper: IssuedPaper) -> str:
     """The text of a paper without marks and blanks."""
     return re.sub(r"\s+", "", strip_tags(paper.html))

@@ -11,6 +11,7 @@ from petitions.reference import load_grounds
 from petitions.states import Purpose
 from tests.office import Office
 from tests.petitions import steps
+from tests.petitions.papers.reading import deliver_paper
 from tests.petitions.scenarios.base import AGREED, annotated, closed, letter, verb
 from tests.petitions.steps import DAY, fresh
 
@@ -62,6 +63,23 @@ def signed(office: Office) -> Petition:
     return fresh(p)
 
 
+def delivered(office: Office, petition: Petition | None = None) -> Petition:
+    """The opinion of the organ here went out on paper and arrived."""
+    p = petition or signed(office)
+    review = p.reviews.last()
+    assert review is not None
+    deliver_paper(office, p, str(review.level))
+    return fresh(p)
+
+
+def decided_outside(office: Office, decision: str = "uphold") -> Petition:
+    """A 复核 by an organ outside, entered with its number."""
+    p = in_review(office, delivered(office))
+    given = {**OPINION, "decision": decision, "outside_number": "样政复核〔2026〕3号"}
+    reviews.draft_review(p.pk, by=office["officer"], version=p.version, **given)
+    return fresh(p)
+
+
 def suggestion(office: Office) -> Petition:
     return steps.handling(office, letter(office, purpose=Purpose.SUGGESTION))
 
@@ -83,12 +101,6 @@ def decline_(office: Office) -> partial[Any]:
     p = annotated(office)
     given = {"ground": ground("R1"), "reason": "正在办理。", "where": "县住建局"}
     return partial(decline.decline, p.pk, by=office["officer"], version=p.version, **given)
-
-
-@verb(decline)
-def tell_declined(office: Office) -> partial[Any]:
-    p = declined(office)
-    return partial(decline.tell_declined, p.pk, by=office["officer"], told_on=DAY, told_how="letter")
 
 
 @verb(decline)
@@ -188,57 +200,3 @@ def note_aid(office: Office) -> partial[Any]:
     aid = p.aid_referrals.get().pk
     given = {"result": "已安排上门照料。", "helped_on": DAY}
     return partial(explain.note_aid, p.pk, by=office["registrar"], aid=aid, **given)
-
-
-@verb(reviews)
-def apply_review(office: Office) -> partial[Any]:
-    p = closed(office)
-    given = {"applied_on": DAY, "answer_received_on": DAY, "grounds": "期限太长。"}
-    return partial(reviews.apply_review, p.pk, by=office["registrar"], version=p.version, **given)
-
-
-@verb(reviews)
-def draft_review(office: Office) -> partial[Any]:
-    p = in_review(office)
-    act = partial(reviews.draft_review, p.pk, by=office["officer"], version=p.version)
-    return partial(act, decision="uphold", **OPINION)
-
-
-@verb(reviews)
-def sign_review(office: Office) -> partial[Any]:
-    p = drafted(office)
-    return partial(reviews.sign_review, p.pk, by=p.signer, version=p.version, opinion=AGREED)
-
-
-@verb(reviews)
-def deliver_review(office: Office) -> partial[Any]:
-    p = signed(office)
-    given = {"delivered_on": DAY, "delivered_how": "当面送交，本人签收"}
-    return partial(reviews.deliver_review, p.pk, by=office["officer"], version=p.version, **given)
-
-
-@verb(reviews)
-def hear(office: Office) -> partial[Any]:
-    p = in_review(office)
-    texts = {
-        "place": "三楼会议室",
-        "chair": "钱某乙",
-        "participants": "张某甲等",
-        "facts": "停梯",
-        "conclusion": "限期修复",
-    }
-    return partial(reviews.hear, p.pk, by=office["officer"], starts_on=DAY, ends_on=DAY, **texts)
-
-
-@verb(reviews)
-def withdraw_review(office: Office) -> partial[Any]:
-    p = drafted(office)
-    given = {"declared_on": DAY, "form": "written", "statement": "已与单位谈妥，自愿撤回申请。"}
-    return partial(reviews.withdraw_review, p.pk, by=office["registrar"], version=p.version, **given)
-
-
-@verb(reviews)
-def call_back(office: Office) -> partial[Any]:
-    p = closed(office)
-    given = {"visited_on": DAY, "method": "phone", "satisfied": "good", "executed": "done"}
-    return partial(reviews.call_back, p.pk, by=office["officer"], **given)

@@ -34,7 +34,6 @@ def registered(office: Office) -> Petition:
 
 OUTCOMES: dict[str, tuple[Callable[[Office], Petition], str, str]] = {
     "decline": (base.annotated, "officer", "registrar"),
-    "tell_declined": (outcomes.declined, "officer", "registrar"),
     "set_aside": (outcomes.declined, "supervisor", "registrar"),
     "withdraw_matter": (registered, "registrar", "deputy"),
     "explain": (registered, "registrar", "deputy"),
@@ -47,8 +46,9 @@ OUTCOMES: dict[str, tuple[Callable[[Office], Petition], str, str]] = {
     "note_aid": (outcomes.aided, "registrar", "deputy"),
     "apply_review": (base.closed, "registrar", "handler"),
     "draft_review": (outcomes.in_review, "officer", "registrar"),
-    "deliver_review": (outcomes.signed, "officer", "registrar"),
     "withdraw_review": (outcomes.drafted, "registrar", "deputy"),
+    "deliver_review": (outcomes.decided_outside, "officer", "registrar"),
+    "call_hearing": (outcomes.in_review, "officer", "registrar"),
     "hear": (outcomes.in_review, "officer", "registrar"),
     "call_back": (base.closed, "officer", "handler"),
 }
