@@ -54,7 +54,7 @@ BASE: dict[str, Any] = {
     "interim_report_allowed": True,
     "closing_signers": ["unit_head", "deputy_leader"],
     "complex_extra_signer": "chief_leader",
-    "reply_by": {"superior": "office", "own": "department"},
+    "reply_by": {"superior": "office", "received": "office", "own": "department"},
     "filing_within_working_days": 3,
     # S01-13: within how long a closed case is filed; None means no clock, only age.
     "archive_within": None,

@@ -42,6 +42,9 @@ def _customer(label: str, shape: Shape, rule: str) -> Key:
     return Key(label, shape, rule, CUSTOMERS, fixed=True)
 
 
+# C-09: where a case came from, and who then answers it.
+REPLY_SOURCES = {"superior": "上级转来", "received": "办公室受理", "own": "部门自行受理"}
+REPLIERS = {"office": "办公室", "department": "承办部门"}
 ROLL = {"forward": "顺延到下一工作日", "back": "提前到上一工作日", "none": "不变"}
 SHIFTS = {
     "next_working_day": "顺延到下一工作日",
@@ -74,9 +77,8 @@ KEYS: dict[str, Key] = {
         "S10-07、S11-11、S13-09",
     ),
     "complex_extra_signer": Key("重大复杂疑难件加签", Choice(LEADERS), "S03-22"),
-    "reply_by": Key("由谁答复", Parts({"superior": "上级转来", "own": "自行受理"},
-                                  Choice({"office": "办公室", "department": "承办部门"})),
-                    "S11-06、S11-07", hint="文书一律以单位名义。"),
+    "reply_by": Key("由谁答复", Parts(REPLY_SOURCES, Choice(REPLIERS)), "S11-06、S11-07、S14-10",
+                    hint="不论由谁答复，文书一律用单位名义和文号；检举控告由登记单位答复。"),
     "filing_within_working_days": Key("部门自办件报备案时限", Whole("个工作日", 0, 30), "S11-07"),
     "first_responder_checklist": Key("首问责任人答复自查", Lines(), "S10-15", hint="每行一条，在答复办结页显示。"),
     "collective_threshold": Key("集体访人数", Whole("人及以上", 2, 1000), "S12-09"),

@@ -46,7 +46,7 @@ PRESETS: dict[str, dict[str, Any]] = {
         annotate_scope="important",
         annotators={"ordinary": ["deputy_leader"], "important": ["deputy_leader"]},
         closing_signers=["unit_head"],
-        reply_by={"superior": "office", "own": "department"},
+        reply_by={"superior": "office", "received": "office", "own": "department"},
     ),
     "court": _preset(
         "人民法院", "S12",
@@ -66,7 +66,11 @@ PRESETS: dict[str, dict[str, Any]] = {
         closing_signers=["unit_head", "deputy_leader"],
         register_title="来信来访专册",
     ),
-    "bureau_system": _preset("系统单位（局）", "S14", register_title="来信来访台账"),
+    "bureau_system": _preset(
+        "系统单位（局）", "S14",
+        reply_by={"superior": "office", "received": "department", "own": "department"},
+        register_title="来信来访台账",
+    ),
     "masses_county": _preset(
         "县群工部", "S19",
         substitute_requires_acceptance=True,

@@ -8,6 +8,7 @@ from casework.states import State
 from petitions import reviews
 from petitions.actions import handle
 from petitions.models import Petition
+from petitions.replying import answering_unit
 from petitions.signers import signers_for
 from petitions.states import SignStep
 
@@ -27,7 +28,7 @@ def whose_turn(petition: Petition) -> str:
         State.ASSIGNED: f"等{unit}签收",
         State.HANDLING: f"{unit}{handler}正在办理",
         State.REPORTED: f"等{signer}签字（{step}）",
-        State.CONCLUDED: f"审签完毕，等{petition.unit.name}答复信访人并办结",
+        State.CONCLUDED: f"审签完毕，等{answering_unit(petition).name}答复信访人并办结",
         State.MERGED: "已并入另一件办理，随该件一并答复",
         State.IN_REVIEW: f"等{signer}签发复查（复核）意见" if signer else "复查（复核）机关正在办理",
         State.REFUSED: f"不予受理，等{petition.unit.name}归档",
@@ -62,7 +63,7 @@ def after_closing(petition: Petition) -> str:
     handler = petition.handler.name if petition.handler else ""
     back = f"退回则回到承办人{handler}。"
     if not left:
-        return f"同意后送{petition.unit.name}答复信访人并办结；{back}"
+        return f"同意后送{answering_unit(petition).name}答复信访人并办结；{back}"
     people = signers_for(petition, left[0])
     name = people[0].name if people else "（尚未设置）"
     return f"同意后送{name}（{SignStep(left[0]).label}）；{back}"

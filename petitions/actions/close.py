@@ -19,6 +19,7 @@ from petitions.actions.following import tell_sender
 from petitions.actions.lateness import Late, settle_late
 from petitions.actions.reports import owe_filing
 from petitions.models import Petition, Reply, ReplyMethod
+from petitions.replying import organ_of
 from petitions.states import Conclusion
 
 
@@ -87,5 +88,5 @@ def _reply(petition: Petition, by: Staff, text: str, method: str, replied_on: da
         method=method,
         replied_on=replied_on,
         replied_by=by,
-        unit=petition.unit,
+        unit=organ_of(petition.unit),
     )

@@ -35,6 +35,7 @@ from petitions.actions.investigations import sign_investigation as sign_investig
 from petitions.actions.lateness import Late, settle_late
 from petitions.actions.sealing import result_clock
 from petitions.models import InterimReport, Petition, Report, Routing
+from petitions.replying import answering_unit
 from petitions.signers import signers_for
 from petitions.states import Channel, Complexity, Conclusion, Jurisdiction, Purpose, SignStep
 from petitions.supervising import card_refusal
@@ -438,5 +439,8 @@ def _after_last_signature(petition: Petition, by: Staff) -> None:
         recipients="、".join(one for one in (leader, petition.unit.name) if one),
     )
     record(petition, "concluded", by=by)
-    people = desk_people(petition.unit) + ([annotated.staff] if annotated else [])
+    answering = answering_unit(petition)
+    if answering.pk != petition.unit_id:
+        grant(petition, "答复", unit=answering)
+    people = desk_people(answering) + ([annotated.staff] if annotated else [])
     notify(petition, people, f"{petition.number} 审签完毕，请答复信访人并办结")

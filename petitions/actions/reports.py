@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.models import Staff, Unit, UnitKind
+from accounts.models import Staff
 from accounts.roles import Role
 from casework.access import eligible
 from casework.actions.base import desk_people, grant, notify, open_case, people_nearest, record
@@ -16,6 +16,7 @@ from casework.policy import Policy
 from casework.refusals import NotYours, Refusal
 from petitions.access import ensure
 from petitions.models import CoOpinion, Filing, Investigation, LeaderReport, LeaderReportKind, Petition
+from petitions.replying import answering_unit, filing_office
 from petitions.states import SignStep
 
 
@@ -134,20 +135,10 @@ def give_co_opinion(pk: int, *, by: Staff, text: str) -> CoOpinion:
     return made
 
 
-def filing_office(unit: Unit) -> Unit | None:
-    """The petition office with which a unit files what it handled itself; None for a petition office."""
-    if unit.kind == UnitKind.PETITION_OFFICE:
-        return None
-    offices = Unit.objects.active().filter(kind=UnitKind.PETITION_OFFICE)
-    above = unit.ancestor_paths()
-    near = [office for office in offices if office.parent and office.parent.path in above]
-    return max(near, key=lambda office: len(office.path)) if near else None
-
-
 def owe_filing(petition: Petition) -> Filing | None:
     """Called at closing: a department's own case owes a filing within the policy's working days (S11-07)."""
     office = filing_office(petition.unit)
-    if office is None or petition.is_sealed:
+    if office is None or petition.is_sealed or answering_unit(petition).pk == office.pk:
         return None
     days = int(Policy(petition.policy_values)["filing_within_working_days"])
     due_on = holiday_table().add_working(timezone.localdate(), days)

@@ -17,6 +17,7 @@ from petitions.actions.first_clocks import first_clocks
 from petitions.actions.register import Matter, Person, register
 from petitions.models import ContentClass, Intake, Merge, Petition, Petitioner, RepeatLink, Reply, SamePerson
 from petitions.people import known_people, together
+from petitions.replying import answering_unit
 from petitions.states import RepeatKind
 
 MOST_AT_ONCE = 200
@@ -173,7 +174,8 @@ def answer_merged(petition: Petition, reply: Reply, *, by: Staff) -> None:
     told = {petition.petitioner_id}
     merged = petition.merged_here.filter(undone_at__isnull=True).select_related("petition")
     for one in merged.order_by("pk"):
-        # Merging brought it into the sight of the office that answers.
+        # Whoever answers one answers all of them, the handling unit too where the policy says so (C-09).
+        grant(one.petition, "答复", unit=answering_unit(petition))
         member = open_case(Petition, one.petition_id, by=by)
         if member.petitioner_id is not None and member.petitioner_id not in told:
             told.add(member.petitioner_id)

@@ -6,15 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from accounts.models import Staff, Unit, UnitKind
+from accounts.models import Staff, Unit
 from casework.printing.paper import Sheet
 from petitions.access import Whose, of_desk_or_handler
 from petitions.models import Petition
+from petitions.replying import organ_of
 from petitions.terms import can_be_told
 
 Given = dict[str, str]
-# Parts of an organ: they prepare papers, the organ above them signs as sender.
-INNER = frozenset({UnitKind.INTERNAL, UnitKind.DEPARTMENT})
 
 
 @dataclass(frozen=True)
@@ -84,13 +83,6 @@ class Formal:
 def subject_of(about: Any) -> str:
     """The act a paper tells of, as the key that keeps it from being issued twice."""
     return f"{about._meta.model_name}:{about.pk}"[:40]
-
-
-def organ_of(unit: Unit) -> Unit:
-    """The organ that a unit belongs to: itself, or the first above that is no mere part."""
-    while unit.kind in INNER and unit.parent is not None:
-        unit = unit.parent
-    return unit
 
 
 def superior_of(unit: Unit) -> str:

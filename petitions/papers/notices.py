@@ -17,10 +17,10 @@ from petitions.papers.base import (
     Given,
     Signed,
     contact_of,
-    organ_of,
 )
 from petitions.papers.basis import basis_on
 from petitions.query_codes import query_code
+from petitions.replying import organ_of
 from petitions.states import LegalRoute
 
 REMEDIES = (

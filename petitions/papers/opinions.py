@@ -6,8 +6,9 @@ from typing import Any
 
 from accounts.models import Unit
 from petitions.models import Petition, Report
-from petitions.papers.base import Ask, Formal, Given, contact_of, organ_of, superior_of
+from petitions.papers.base import Ask, Formal, Given, contact_of, superior_of
 from petitions.papers.sending import after_signing, closing_signature
+from petitions.replying import organ_of
 from petitions.states import Conclusion, Purpose
 
 # 条例第三十二条 knows three results.

@@ -11,7 +11,8 @@ from casework.models import ClockKind, SignOff
 from petitions.access import of_handling_unit, of_office
 from petitions.documents import AFTER_SIGNING, CLOSING
 from petitions.models import Objection, Petition, Report, Routing
-from petitions.papers.base import Ask, Formal, Given, Signed, contact_of, organ_of
+from petitions.papers.base import Ask, Formal, Given, Signed, contact_of
+from petitions.replying import organ_of
 from petitions.states import Channel, RoutingKind
 
 

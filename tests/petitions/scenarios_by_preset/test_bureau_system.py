@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from casework.models import Notice
+from casework.refusals import NotYours
 from casework.states import State
 from tests.office import Office
 from tests.petitions.scenarios_by_preset import road
@@ -25,7 +26,10 @@ def test_the_acceptor_hears_and_the_report_goes_three_ways(office: Office) -> No
     p = road.accepted(p, office["handler"], office["handler"])
     p = road.reported(p, office["bureau_head"])
     assert road.signers(p) == [office["bureau_head"].name, office["deputy"].name]
-    p = road.answered(p, office["officer"])
+    # S14-10: the department that did the work answers.
+    with pytest.raises(NotYours):
+        road.answered(p, office["officer"])
+    p = road.answered(p, office["handler"])
     report = fresh(p).reports.get()
     heard = {one.recipient: one.name for one in report.copies.all()}
     leader = p.signoffs.get(step="annotate").signature
