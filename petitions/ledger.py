@@ -278,6 +278,8 @@ def lines(
     wanted = rows.select_related("unit", "petition", *petition)
     if "story" in needs:
         wanted = wanted.select_related("petition__text")
+    if "arrival" in needs:
+        wanted = wanted.select_related("petition__arrived_by")
     if "answers" in needs:
         wanted = wanted.prefetch_related(
             Prefetch("petition__replies", Reply.objects.order_by("replied_on", "pk")),

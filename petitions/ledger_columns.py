@@ -16,6 +16,7 @@ from django.utils import timezone
 from casework.printing.table import Align, Column, Kind
 from casework.states import State
 from petitions import masking
+from petitions.lag import lag_of
 from petitions.models import Intake, Petition
 
 SEALED_MATTER = "检举控告事项"
@@ -216,6 +217,16 @@ CELLS: dict[str, Cell] = {
         ),
         _cell("purpose", "目的", 18, lambda line: str(line.petition.get_purpose_display()), shown=False),
         _cell("place", "问题属地", 24, lambda line: line.petition.place, secret=True, shown=False),
+        _cell(
+            "lag",
+            "登记迟延（日）",
+            20,
+            lambda line: str(lag_of(line.intake) or ""),
+            align="center",
+            kind="number",
+            shown=False,
+            needs=frozenset({"arrival"}),
+        ),
         _cell("unit", "登记单位", 28, lambda line: line.intake.unit.name, shown=False),
         _cell(
             "handling_unit",

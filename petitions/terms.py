@@ -11,7 +11,6 @@ from accounts.models import Unit, UnitKind
 from casework.calendar import holiday_table
 from casework.deadlines import Limit, Roll, due, explain
 from casework.policy import Policy
-from casework.states import Urgency
 from petitions import deadlines
 from petitions.models import Petition
 from petitions.states import Purpose, RoutingKind, SignStep
@@ -61,14 +60,18 @@ def handling_terms(petition: Petition, *, today: date, annotated_now: bool = Fal
     """The limits if it is assigned today; `annotated_now` when the leader is only just signing."""
     policy = Policy(petition.policy_values)
     start, event = _handling_start(petition, str(policy["handle_start"]), today, annotated_now)
-    ordinary = petition.urgency == Urgency.ORDINARY
     return Terms(
         start=start,
         event=event,
-        what="一般件" if ordinary else f"{petition.get_urgency_display()}件",
+        what=urgency_word(petition),
         unit_limit=policy.limit("handle_limit", petition.urgency),
         statutory=(deadlines.HANDLE, deadlines.ARTICLE_HANDLE) if petition.on_petition_track else None,
     )
+
+
+def urgency_word(petition: Petition) -> str:
+    """What the unit calls this step of the one scale 普通、急、特急 (C-25)."""
+    return str(Policy(petition.policy_values).part("urgency_scale", petition.urgency))
 
 
 def _handling_start(petition: Petition, rule: str, today: date, annotated_now: bool) -> tuple[date, str]:

@@ -22,9 +22,11 @@ from petitions.actions import amend, register
 from petitions.documents import printable
 from petitions.forms.case import EditForm, UnlockForm
 from petitions.information import infos_of
+from petitions.lag import lag_words
 from petitions.marks import marks
 from petitions.models import Petition
 from petitions.next_step import whose_turn
+from petitions.terms import urgency_word
 from petitions.views import case_parts as parts
 from petitions.views.compartment import compartment_of
 from petitions.views.one import find, is_refused, last_seen, line_of, way_back
@@ -56,7 +58,8 @@ def petition_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "shown": shown,
         "unlock_form": UnlockForm(),
         "files": parts.files_of(petition) if shown else [],
-        "intakes": intakes,
+        "intakes": [(one, lag_words(one)) for one in intakes],
+        "urgency_word": urgency_word(petition),
         "heads": sum(one.head_count for one in intakes),
         "papers": [
             (
