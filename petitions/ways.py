@@ -5,13 +5,14 @@ from __future__ import annotations
 from django.utils import timezone
 
 from accounts.access import people_with
-from accounts.models import Staff, Unit
+from accounts.models import Staff, Unit, UnitKind
 from accounts.roles import Role
 from casework.calendar import holiday_table
 from casework.policy import Policy
 from casework.states import State
 from petitions import deadlines
 from petitions.models import Objection, Petition, Routing
+from petitions.replying import organ_of
 from petitions.states import RoutingKind
 
 DECIDING = (Role.CHIEF_LEADER, Role.DEPUTY_LEADER, Role.UNIT_HEAD, Role.PETITION_OFFICER)
@@ -31,11 +32,13 @@ def last_objection(petition: Petition) -> Objection | None:
 
 
 def is_inside(petition: Petition) -> bool:
-    """Whether the handling unit belongs to the house of the register: then it hands back, it does not object."""
-    unit = petition.handling_unit
-    if unit is None:
+    """Whether the handling unit belongs to the organ of the register: then it hands back, it does not object."""
+    unit, office = petition.handling_unit, petition.unit
+    if unit is None or office.covers(unit) or unit.covers(office):
         return True
-    return petition.unit.covers(unit) or unit.covers(petition.unit)
+    # A petition office is no part of another office, but of the organ that it serves.
+    house = office.parent if office.kind == UnitKind.PETITION_OFFICE else organ_of(office)
+    return house is not None and organ_of(unit).pk == house.pk
 
 
 def deciders(unit: Unit) -> list[Staff]:

@@ -111,7 +111,7 @@ def return_to_office(pk: int, *, by: Staff, version: int, reason: str) -> Petiti
     petition.handling_unit, petition.handler = None, None
     save_case(petition, by=by)
     today = timezone.localdate()
-    for kind in (ClockKind.HANDLE, ClockKind.ACCEPT):
+    for kind in (ClockKind.HANDLE, ClockKind.ACCEPT, ClockKind.OBJECTION):
         stop_clock(petition, kind, on=today, reason="退回")
     notice_handed_back(petition, on=today)
     start_clock(

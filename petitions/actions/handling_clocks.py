@@ -11,6 +11,7 @@ from casework.actions.clocks import ORDER, recount_internal, start_clock, stop_c
 from casework.deadlines import DayType, Limit
 from casework.models import Clock, ClockKind
 from casework.policy import Policy
+from petitions import deadlines, ways
 from petitions.actions.first_clocks import notice_passed_on
 from petitions.models import Petition
 from petitions.states import Channel
@@ -35,6 +36,14 @@ def start_handling_clocks(petition: Petition, due_on: date | None, handler: Staf
         owner=handler,
         owner_unit=petition.handling_unit,
     )
+    if not ways.is_inside(petition):
+        # 条例第二十三条第三款 speaks of 转送 and 交办 alike; within one organ there is nobody to object to.
+        kind = ClockKind.OBJECTION
+        law = (deadlines.OBJECTION, deadlines.ARTICLE_NOTICE)
+        unit = petition.handling_unit
+        start_clock(
+            petition, kind, on=today, event="收到交办", what=kind.label, statutory=law, owner_unit=unit
+        )
     terms = handling_terms(petition, today=today)
     start_clock(
         petition,
@@ -66,7 +75,8 @@ def start_handling_clocks(petition: Petition, due_on: date | None, handler: Staf
 def clocks_of_receipt(petition: Petition, handler: Staff) -> None:
     """签收 is met; the handler owns the handling clock, which counts from now where the policy says so (C-02)."""
     today = timezone.localdate()
-    stop_clock(petition, ClockKind.ACCEPT, on=today)
+    for kind in (ClockKind.ACCEPT, ClockKind.OBJECTION):
+        stop_clock(petition, kind, on=today)
     clock = Clock.objects.filter(case=petition, met_on__isnull=True, kind=ClockKind.HANDLE).first()
     if clock is None:
         return
