@@ -7,13 +7,14 @@ registered and reads it through `Policy`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from casework.deadlines import HolidayTable, Limit
 from casework.policy_keys import CUSTOMERS, KEYS
-from casework.policy_presets import DEFAULT_PRESET, PRESETS
+from casework.policy_presets import DEFAULT_PRESET, DOCUMENTS, PRESETS
 from casework.policy_shapes import Parts, limit_from
 
 __all__ = [
@@ -36,6 +37,8 @@ BASE: dict[str, Any] = {
         "important": ["deputy_leader", "chief_leader"],
     },
     "annotation_must_assign": False,
+    # C-25: the three steps are the same everywhere; what an office calls them is its own.
+    "urgency_scale": {"ordinary": "一般件", "urgent": "急件", "critical": "特急件"},
     "handle_limit": {
         "ordinary": {"days": 5, "day_type": "calendar"},
         "urgent": {"days": 3, "day_type": "calendar"},
@@ -103,11 +106,14 @@ BASE: dict[str, Any] = {
     "substitute_requires_acceptance": True,
     # S09-09, S08-01: who signs the monthly analysis and the yearly report.
     "analysis_signer": {"monthly": "unit_head", "annual": "chief_leader"},
+    # S20-03: fewer is shown as missing in the coverage of villages.
+    "agents_per_village": 1,
     # 个人信息保护法第六条: roles that read 张** until they open one case with a reason.
     "masked_roles": ["deputy_leader", "chief_leader", "supervisor", "auditor"],
     # The customers' side: nothing holds there until a preset or the unit says so.
     **{name: None for name, key in KEYS.items() if key.group == CUSTOMERS},
 }
+CODE = re.compile(r"[A-Z]\d*-\d+$")
 PRESET_CHOICES = [(code, preset["label"]) for code, preset in PRESETS.items()]
 
 
@@ -150,13 +156,15 @@ def same_policy(kept: Mapping[str, Any], now: Mapping[str, Any]) -> bool:
 
 
 def preset_source(preset: str) -> str:
-    """三五天机关（S13）."""
-    return f"{PRESETS[preset]['label']}（{PRESETS[preset]['source']}）"
+    """三五天机关（《信访工作制度》）: the documents by their titles, a code of the rules means nothing to a reader."""
+    titles = "、".join(f"《{DOCUMENTS[code]}》" for code in PRESETS[preset]["source"].split("、"))
+    return f"{PRESETS[preset]['label']}（{titles}）"
 
 
 def default_source(key: str) -> str:
-    """产品默认（S13-09）."""
-    return f"产品默认（{KEYS[key].rule}）" if key in KEYS else "产品默认"
+    """产品默认, with the law where one stands behind it; codes of the rules stay off the screen."""
+    laws = [one for one in KEYS[key].rule.split("、") if not CODE.match(one)] if key in KEYS else []
+    return f"产品默认（{'、'.join(laws)}）" if laws else "产品默认"
 
 
 @dataclass(frozen=True)
@@ -183,9 +191,11 @@ class Policy:
             return f"预设 {preset_source(preset)}"
         return default_source(key)
 
+    def part(self, key: str, part: str) -> Any:
+        """One part of a value by parts; one that a case kept before the part existed comes from the default."""
+        return {**BASE[key], **self[key]}[part]
+
     def limit(self, key: str, urgency: str | None = None) -> Limit | None:
         """A limit of the policy; None means no clock, only age."""
-        value = self[key]
-        if urgency is not None:
-            value = {**BASE[key], **value}[urgency]
+        value = self[key] if urgency is None else self.part(key, urgency)
         return limit_from(value) if value else None

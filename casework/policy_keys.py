@@ -23,7 +23,7 @@ from casework.states import Urgency
 LEADERS = {role.value: str(role.label) for role in (Role.UNIT_HEAD, Role.DEPUTY_LEADER, Role.CHIEF_LEADER)}
 MASKABLE = (Role.DEPUTY_LEADER, Role.CHIEF_LEADER, Role.SUPERVISOR, Role.AUDITOR, Role.UNIT_HEAD)
 URGENCIES = {one.value: f"{one.label}件" for one in Urgency}
-PETITIONS, ARCHIVE, RECEPTION, INFORMATION, CUSTOMERS = "办理", "归档", "接访", "信息", "客户"
+PETITIONS, ARCHIVE, RECEPTION, INFORMATION, PROXY, CUSTOMERS = "办理", "归档", "接访", "信息", "代理", "客户"
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,8 @@ KEYS: dict[str, Key] = {
     "annotators": Key("由谁阅批（依次）", Parts({"ordinary": "一般件", "important": "重要件"}, Several(LEADERS)),
                       "S10-01、S11-04"),
     "annotation_must_assign": Key("批示须写明意见、承办单位和人员", Flag(), "S10-04"),
+    "urgency_scale": Key("轻重缓急的叫法", Parts(URGENCIES, Text(12)), "S13-09、S12-15、C-25",
+                         hint="统一按普通、急、特急三档办理，本单位可以另有叫法。"),
     "handle_limit": Key("办理时限", Parts(URGENCIES, LimitShape(statutory.cap("XF_HANDLE"))), "S13-09",
                         hint="内部时限；申诉求决另计法定60日。"),
     "handle_start": Key("办理时限从何时起算",
@@ -68,12 +70,12 @@ KEYS: dict[str, Key] = {
     "accept_within_working_days": Key("签收时限", Whole("个工作日", 0, 10), "S13-08"),
     "return_needs_consent": Key("系统外单位退回须经本单位同意", Flag(), "条例第二十三条"),
     "arbiter_unit": Key("争议裁定单位代码", Text(24, "最近的共同上级"), "条例第二十四条"),
-    "ordered_steps_for": Key("先调查、协调的内容分类代码", Lines(8), "S08-06", hint="每行一个；“*”为全部分类。"),
+    "ordered_steps_for": Key("先调查、协调的内容分类代码", Lines(8, "全部分类"), "S08-06", hint="每行一个；“*”为全部分类。"),
     "interim_report_allowed": Key("允许以中途报告延长内部时限", Flag("允许", "不允许"), "S13-13"),
     "closing_signers": Key(
         "办结审签（承办人之后，依次）",
         Several(LEADERS, must=frozenset({Role.UNIT_HEAD.value}),
-                why="不能少于承办人和部门负责人（S11-11）。"),
+                why="办结须承办人和部门负责人两人签字，不能少了部门负责人。"),
         "S10-07、S11-11、S13-09",
     ),
     "complex_extra_signer": Key("重大复杂疑难件加签", Choice(LEADERS), "S03-22"),
@@ -94,9 +96,9 @@ KEYS: dict[str, Key] = {
     ),
     "evaluation_window_days": Key("满意度评价期限", Whole("日", 1, 180), "条例第二十一条"),
     "face_to_face_required_for": Key(
-        "办结前须当面沟通", Several({"appeal": "申诉", "claim": "全部申诉求决"}, least=0), "S18-06、C-23"
+        "办结前须当面沟通", Several({"appeal": "申诉", "claim": "全部申诉求决"}, least=0, ordered=False), "S18-06、C-23"
     ),
-    "urge_at_percent": Key("自动催办", Several({"50": "时限过半", "80": "时限用到八成", "100": "到期"}, least=0), "S13-11"),
+    "urge_at_percent": Key("自动催办", Several({"50": "时限过半", "80": "时限用到八成", "100": "到期"}, least=0, ordered=False), "S13-11"),
     "annotate_fallback": Key("首选领导不在时可以改送其他领导", Flag(), "S10-02、S19-06、C-14"),
     "late_cause_required": Key("超期办结须写明原因和责任单位", Flag(), "S13-13"),
     "archive_within": Key("办结后归档时限", LimitShape(), "S01-13", ARCHIVE),
@@ -108,7 +110,7 @@ KEYS: dict[str, Key] = {
     "analysis_signer": Key("综合分析签发", Parts({"monthly": "月度", "annual": "年度"}, Choice(LEADERS)),
                            "S09-09、S08-01", INFORMATION),
     "collective_alert": Key("即报人数", Whole("人及以上", 2, 1000), "S03-13", INFORMATION),
-    "urgent_info_on": Key("即报的缓急", Several(URGENCIES, least=0), "S03-13", INFORMATION),
+    "urgent_info_on": Key("即报的缓急", Several(URGENCIES, least=0, ordered=False), "S03-13", INFORMATION),
     "urgent_report_hours": Key("即报时限", Whole("小时", 1, 24), "S03-13", INFORMATION,
                                hint="原文只说“立即”，2小时是产品默认。"),
     "reception_holiday_shift": Key("接待日遇节假日", Choice(SHIFTS), "S12-02", RECEPTION),
@@ -117,10 +119,11 @@ KEYS: dict[str, Key] = {
     "substitute_requires_acceptance": Key("替班须本人接受", Flag(), "S19-06、C-14", RECEPTION),
     "masked_roles": Key(
         "姓名、电话等显示掩码的角色",
-        Several({role.value: str(role.label) for role in MASKABLE}, least=0),
+        Several({role.value: str(role.label) for role in MASKABLE}, least=0, ordered=False),
         "个人信息保护法第六条",
         hint="清单、导出和他们不经管的登记册显示“张**”；在件页写明理由后可看全，留痕。",
     ),
+    "agents_per_village": Key("每村（社区）信访代理员", Whole("人及以上", 0, 20), "S20-03", PROXY),
     "customer_tiers": _customer("大客户等级", Table(("等级", "年业务收入（元）起", "不满")), "S06-04"),
     "tier_coefficient": _customer("评级系数", Table(("地市分组", "最低", "最高")), "S06-08"),
     "customer_grades": _customer("客户分级", Table(("等级",)), "S07-15"),

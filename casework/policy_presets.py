@@ -15,6 +15,27 @@ def _preset(label: str, source: str, **values: Any) -> dict[str, Any]:
     return {"label": label, "source": source, "values": values}
 
 
+# The documents that decided them, by the code of the rules: screens show the title.
+DOCUMENTS = {
+    "S01": "受理群众来信来访制度",
+    "S03": "信访办理、信息管理和领导责任制度",
+    "S04": "客户关系维护费用管理制度",
+    "S06": "大客户管理办法",
+    "S07": "客户服务管理办法",
+    "S09": "来信来访接待制度",
+    "S10": "主要领导亲自阅办和首问责任制度",
+    "S11": "单位信访工作制度",
+    "S12": "领导干部接待来访方案",
+    "S13": "信访工作制度",
+    "S14": "来信来访工作管理制度",
+    "S15": "客户服务投诉管理制度",
+    "S16": "客户服务体系管理制度",
+    "S17": "售后服务管理制度",
+    "S18": "处理来信来访的工作原则",
+    "S19": "群众与领导交流谈心制度",
+    "S20": "信访代理制度",
+    "S21": "信访稳定和日工作制度",
+}
 FIRST_LEADERS = {"ordinary": ["chief_leader"], "important": ["chief_leader"]}
 PRESETS: dict[str, dict[str, Any]] = {
     "congress": _preset(
@@ -37,7 +58,11 @@ PRESETS: dict[str, dict[str, Any]] = {
         annotate_limit=_days(3, WORKING),
         annotators=FIRST_LEADERS,
         annotation_must_assign=True,
+        annotate_fallback=True,
         closing_signers=["unit_head", "chief_leader"],
+        # S10-05: what is important the first leader reports upward.
+        signoff_route={"ordinary": ["unit_head"], "major": ["chief_leader"]},
+        register_title="来信来访登记册",
         substitute_requires_acceptance=False,
     ),
     "enterprise_office": _preset(
@@ -53,7 +78,8 @@ PRESETS: dict[str, dict[str, Any]] = {
         annotate_limit=_days(0),
         annotators=FIRST_LEADERS,
         annotation_must_assign=True,
-        visit_register_title="接待上访当事人登记表",
+        urgency_scale={"ordinary": "一般件", "urgent": "需当即办理件", "critical": "特急件"},
+        visit_register_title="院长、副院长接待上访当事人登记表",
         reception_holiday_shift="next_working_day",
     ),
     "three_five": _preset(
@@ -64,20 +90,26 @@ PRESETS: dict[str, dict[str, Any]] = {
         transfer_limit=_days(3),
         interim_report_allowed=True,
         closing_signers=["unit_head", "deputy_leader"],
+        urgency_scale={"ordinary": "一般件", "urgent": "急件", "critical": "特急件"},
         register_title="来信来访专册",
+        letter_register_title="来信登记册（专册）",
     ),
     "bureau_system": _preset(
         "系统单位（局）", "S14",
         reply_by={"superior": "office", "received": "department", "own": "department"},
         register_title="来信来访台账",
+        letter_register_title="来信台账",
+        visit_register_title="来访台账",
     ),
     "masses_county": _preset(
         "县群工部", "S19",
         substitute_requires_acceptance=True,
         annotate_fallback=False,
         return_needs_consent=True,
+        # 条例第二十三条第三款: whoever is competent tells the petitioner of what the office passed on.
+        acceptance_notice_by="organ",
     ),
-    "town_proxy": _preset("乡镇信访代理", "S20"),
+    "town_proxy": _preset("乡镇信访代理", "S20", agents_per_village=1),
     "soe_discipline": _preset(
         "国企纪检信访", "S21",
         signoff_route={"ordinary": ["deputy_leader"], "major": ["chief_leader"]},

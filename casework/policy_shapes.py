@@ -10,6 +10,8 @@ from typing import Any, Protocol
 from casework.deadlines import DayType, HolidayTable, Limit, due
 
 UNSET = "未设"
+NONE = "都不"
+STAR = "*"
 
 
 class Shape(Protocol):
@@ -131,12 +133,13 @@ class Text:
 
 @dataclass(frozen=True)
 class Several:
-    """Some of named values in an order; `must` names what can never be left out, and why."""
+    """Some of named values, in an order where it matters; `must` names what can never be left out, and why."""
 
     options: Mapping[str, str] = field(default_factory=dict)
     least: int = 1
     must: frozenset[str] = frozenset()
     why: str = ""
+    ordered: bool = True
 
     def problem(self, value: Any, table: HolidayTable) -> str:
         if not isinstance(value, list) or any(one not in self.options for one in value):
@@ -148,14 +151,15 @@ class Several:
         return "" if len(value) >= self.least else "至少选择一项。"
 
     def words(self, value: Any) -> str:
-        return " → ".join(self.options[one] for one in value) or UNSET
+        return (" → " if self.ordered else "、").join(self.options[one] for one in value) or NONE
 
 
 @dataclass(frozen=True)
 class Lines:
-    """Short texts, one a line."""
+    """Short texts, one a line; `every` says what a star alone means."""
 
     most: int = 60
+    every: str = ""
 
     def problem(self, value: Any, table: HolidayTable) -> str:
         if not isinstance(value, list) or any(not isinstance(one, str) or not one.strip() for one in value):
@@ -163,7 +167,7 @@ class Lines:
         return "" if all(len(one) <= self.most for one in value) else f"每行不超过{self.most}字。"
 
     def words(self, value: Any) -> str:
-        return "；".join(value) or UNSET
+        return self.every if self.every and value == [STAR] else "；".join(value) or UNSET
 
 
 @dataclass(frozen=True)
@@ -180,7 +184,7 @@ class Parts:
         return "；".join(f"{name}：{text}" for name, text in found if text)
 
     def words(self, value: Any) -> str:
-        return "；".join(f"{self.parts[part]} {self.each.words(one)}" for part, one in value.items())
+        return "；".join(f"{self.parts[part]}：{self.each.words(one)}" for part, one in value.items())
 
 
 @dataclass(frozen=True)

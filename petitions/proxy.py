@@ -16,6 +16,7 @@ from accounts.access import standing_of
 from accounts.models import Post, Staff, Unit, UnitKind
 from accounts.roles import Power, Role
 from casework.access import reach_of
+from casework.models import policy_values
 from casework.printing.table import Column, Table
 from petitions.models import Dispute, Outreach, ProxyAgent, ProxyFiling, ProxyMandate
 
@@ -83,16 +84,24 @@ def _villages(staff: Staff) -> QuerySet[Unit]:
 
 @dataclass(frozen=True)
 class Village:
-    """A village and how many agents serve it."""
+    """A village, how many agents serve it, and how many it lacks."""
 
     unit: Unit
     agents: int
+    missing: int
 
 
 def coverage(staff: Staff) -> list[Village]:
-    """每村至少一名代理员: villages with none first (S20-03)."""
+    """每村至少一名代理员，或单位政策所定的人数: villages with none first (S20-03)."""
     found = _villages(staff).annotate(n=Count("proxy_agents", filter=Q(proxy_agents__ended_on__isnull=True)))
-    return [Village(one, one.n) for one in found.order_by("n", "path")]
+    today = timezone.localdate()
+    offices = standing_of(staff).units_with(Power.ROUTE)
+    asked = [(house_of(one), int(policy_values(one, today)["agents_per_village"])) for one in offices]
+    rows = []
+    for one in found.order_by("n", "path"):
+        wanted = max(most for house, most in asked if house.covers(one))
+        rows.append(Village(one, one.n, max(0, wanted - one.n)))
+    return rows
 
 
 def agents(staff: Staff) -> list[ProxyAgent]:

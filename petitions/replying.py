@@ -46,8 +46,7 @@ def source_of(petition: Petition) -> str:
 def rule_of(petition: Petition) -> tuple[str, str]:
     """The source and who answers such cases: "office" or "department"."""
     source = source_of(petition)
-    # A case registered before a source was told apart keeps a policy without it.
-    return source, {**Policy({})["reply_by"], **Policy(petition.policy_values)["reply_by"]}[source]
+    return source, str(Policy(petition.policy_values).part("reply_by", source))
 
 
 def answering_unit(petition: Petition) -> Unit:

@@ -19,6 +19,7 @@ from casework.access import reach_of
 from casework.actions.policy import put_policy
 from casework.forms import PolicyForm, boxes
 from casework.models import Found, PolicyProfile, profiles_in_force, resolve
+from casework.policy import PRESETS
 from casework.policy_keys import CUSTOMERS, KEYS
 from casework.policy_shapes import LimitShape, Parts
 from casework.refusals import NotVisible
@@ -39,6 +40,7 @@ class Row:
     level: str
     law: str
     hint: str
+    code: str
 
 
 def units_of(staff: Staff) -> list[Unit]:
@@ -73,7 +75,9 @@ def _row(key: str, found: Found, unit: Unit) -> Row:
     shape = about.shape.each if isinstance(about.shape, Parts) else about.shape
     law = f"不超过{shape.cap[0]}（{shape.cap[1]}）" if isinstance(shape, LimitShape) and shape.cap else ""
     words = about.shape.words(found.value) if found.value is not None or not about.fixed else ""
-    return Row(about.label, words, found.source, kind, level, law, about.hint)
+    # For whoever keeps the rules: the codes, out of the reader's way.
+    code = PRESETS[found.preset]["source"] if found.preset else about.rule
+    return Row(about.label, words, found.source, kind, level, law, about.hint, code)
 
 
 def _groups(found: dict[str, Found], unit: Unit) -> list[tuple[str, list[Row]]]:

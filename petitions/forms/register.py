@@ -14,6 +14,8 @@ from accounts.access import people_with
 from accounts.models import Staff, Unit
 from accounts.roles import POWERS, Power
 from casework import secrecy
+from casework.models import policy_values
+from casework.policy import Policy
 from casework.states import Confidentiality, Importance, Urgency
 from config.forms import BootstrapForm
 from petitions import people, validators
@@ -195,6 +197,11 @@ class RegisterForm(BootstrapForm, forms.Form):
         self.earlier: Petition | None = None
         self.people: list[tuple[str, str, bool]] = []
         self._prepare_choices()
+        words = Policy(policy_values(desk, timezone.localdate()))
+        called = [
+            (step, f"{label}（{words.part('urgency_scale', step)}）") for step, label in Urgency.choices
+        ]
+        self.fields["urgency"].choices = called  # type: ignore[attr-defined]
         self.fields["received_on"].initial = timezone.localdate
         self.fields["received_on"].error_messages["required"] = "请填写收到日期。"
         self.fields["name"].widget.attrs |= {

@@ -33,7 +33,7 @@ def test_books_hold_letters_visits_or_both_under_their_own_title(office: Office)
     client = signed_in(office["officer"])
     for name, title, rows in (
         ("all", "来信来访专册", [letter, visit]),
-        ("letters", "来信登记册", [letter]),
+        ("letters", "来信登记册（专册）", [letter]),
         ("visits", "来访登记簿", [visit]),
     ):
         page = book(client, name)

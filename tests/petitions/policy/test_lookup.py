@@ -77,7 +77,7 @@ def test_own_unit_then_parent_then_preset_then_default(office: Office) -> None:
     assert found["transfer_limit"].source.startswith("清禾县人民政府政策")
     assert (found["annotate_scope"].value, found["annotate_scope"].source) == (
         "important",
-        "预设 机关通用（S03、S09、S18）",
+        "预设 机关通用（《信访办理、信息管理和领导责任制度》、《来信来访接待制度》、《处理来信来访的工作原则》）",
     )
     assert found["internal_roll"].source == "产品默认（民法典第二百零三条）"
 
@@ -88,7 +88,7 @@ def test_a_case_keeps_values_versions_and_sources(office: Office) -> None:
     assert kept.values["profiles"] == [made.pk]
     assert kept.limit("transfer_limit") == Limit(2)
     assert kept.source_of("transfer_limit") == "清禾县信访局政策（清信〔2026〕1号）"
-    assert kept.source_of("handle_limit") == "预设 三五天机关（S13）"
+    assert kept.source_of("handle_limit") == "预设 三五天机关（《信访工作制度》）"
     assert not {key for key in kept.values if key in KEYS and KEYS[key].group == CUSTOMERS}
 
 
