@@ -8,14 +8,16 @@ from django import forms
 from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
 from simple_history.admin import SimpleHistoryAdmin
 
 from casework import holidays
 from casework.calendar import holiday_table
 from casework.deadlines import DayType, Limit, due, explain
 from casework.models import CalendarDay, CalendarYear, CommonPhrase, Job, PolicyProfile
+from casework.policy_keys import KEYS
 from casework.refusals import Refusal
 
 
@@ -112,12 +114,41 @@ class CalendarDayAdmin(SimpleHistoryAdmin):
 
 @admin.register(PolicyProfile)
 class PolicyProfileAdmin(SimpleHistoryAdmin):
-    """Unit policies; a version in force is not rewritten, a new one is added with its date."""
+    """Unit policies, to read: the page 单位政策 is the editor, where each value has a field and is checked."""
 
     list_display = ["unit", "preset", "effective_from", "approved_by", "source"]
     list_filter = ["preset"]
-    autocomplete_fields = ["unit"]
     list_select_related = ["unit"]
+    fields = [
+        "unit",
+        "preset",
+        "effective_from",
+        "effective_to",
+        "approved_by",
+        "source",
+        "values_in_words",
+        "page",
+    ]
+    readonly_fields = ["values_in_words", "page"]
+
+    @admin.display(description="本单位调整")
+    def values_in_words(self, profile: PolicyProfile) -> str:
+        """Each value as the policy page says it."""
+        known = [(KEYS[key], value) for key, value in profile.values.items() if key in KEYS]
+        rows = ((about.label, about.shape.words(value)) for about, value in known)
+        return format_html_join("", "<p>{}：{}</p>", rows) or "没有，全部沿用预设或上级单位。"
+
+    @admin.display(description="查看、修改")
+    def page(self, profile: PolicyProfile) -> str:
+        """Where a new version is made."""
+        url = f"{reverse('policy')}?unit={profile.unit_id}"
+        return format_html('<a href="{}">打开“单位政策”页面</a>', url)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

@@ -12,11 +12,13 @@ from casework.calendar import holiday_table
 from casework.models import Found, PolicyProfile
 from casework.policy import PRESET_CHOICES
 from casework.policy_keys import KEYS
-from casework.policy_shapes import Choice, Flag, LimitShape, Lines, Parts, Several, Shape, Text, Whole
+from casework.policy_shapes import NONE, Choice, Flag, LimitShape, Lines, Parts, Several, Shape, Text, Whole
 from config.forms import BootstrapForm
 
 FOLLOW = [("", "沿用")]
 NO_LIMIT = "none"
+# The choice that says that none of them holds; an empty group follows the units above.
+NOTHING = "nothing"
 DAY_TYPES = [("", "沿用"), ("calendar", "日（日历日）"), ("working", "个工作日"), (NO_LIMIT, "不设时限")]
 # Part of a key as a field: handle_limit__urgent.
 JOIN = "__"
@@ -26,7 +28,20 @@ class Unset:
     """Nothing was filled in: the unit follows those above it."""
 
 
-class LimitWidget(forms.MultiWidget):
+class BoxesWidget(forms.MultiWidget):
+    """Several boxes in a row, each drawn as what it is."""
+
+    template_name = "casework/_boxes_fragment.html"
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """A box of choices shows its arrow: the class of the whole would make it look like a line to type in."""
+        context = super().get_context(name, value, attrs)
+        for part, box in zip(self.widgets, context["widget"]["subwidgets"], strict=True):
+            box["attrs"]["class"] = "form-select" if isinstance(part, forms.Select) else "form-control"
+        return context
+
+
+class LimitWidget(BoxesWidget):
     """A number and how it is counted."""
 
     def __init__(self) -> None:
@@ -62,7 +77,7 @@ class LimitField(forms.MultiValueField):
         return {"days": number, "day_type": counted}
 
 
-class StepsWidget(forms.MultiWidget):
+class StepsWidget(BoxesWidget):
     """One box for each step, in order."""
 
     def __init__(self, options: list[tuple[str, str]]) -> None:
@@ -97,6 +112,11 @@ def _field(shape: Shape, label: str) -> forms.Field:
     """The field that fits a shape."""
     if isinstance(shape, LimitShape):
         return LimitField(label=label)
+    if isinstance(shape, Several) and not shape.ordered:
+        answers = [*shape.options.items(), (NOTHING, NONE)]
+        return forms.MultipleChoiceField(
+            label=label, choices=answers, widget=forms.CheckboxSelectMultiple, required=False
+        )
     if isinstance(shape, Several):
         return StepsField(shape, label=label)
     if isinstance(shape, Choice):
@@ -118,6 +138,8 @@ def _shown(shape: Shape, value: Any) -> Any:
         return "yes" if value else "no"
     if isinstance(shape, LimitShape) and value is None:
         return NO_LIMIT
+    if isinstance(shape, Several) and not shape.ordered:
+        return value or [NOTHING]
     return "\n".join(value) if isinstance(shape, Lines) else value
 
 
@@ -125,8 +147,10 @@ def _stored(shape: Shape, given: Any) -> Any:
     """What a field gave, as it is stored; Unset when it was left empty."""
     if isinstance(shape, LimitShape):
         return given
-    if given is None or given == "":
+    if given is None or given in ("", []):
         return Unset
+    if isinstance(shape, Several) and given == [NOTHING]:
+        return []
     if isinstance(shape, Flag):
         return given == "yes"
     if isinstance(shape, Lines):
@@ -144,6 +168,15 @@ def boxes() -> Iterator[tuple[str, str, Shape, str]]:
                 yield f"{key}{JOIN}{part}", key, about.shape.each, f"{about.label}：{words}"
         else:
             yield key, key, about.shape, about.label
+
+
+def _said(name: str, key: str, shape: Shape, held: Found) -> str:
+    """What holds now for this very box, and the hint beside the first box of a key."""
+    part = name.split(JOIN)[1] if name != key else ""
+    words = shape.words(held.value[part] if part else held.value)
+    about = KEYS[key]
+    first = not part or (isinstance(about.shape, Parts) and part == next(iter(about.shape.parts)))
+    return f"现行：{words}（{held.source}）。{about.hint if first else ''}"
 
 
 class PolicyForm(BootstrapForm, forms.Form):
@@ -165,12 +198,7 @@ class PolicyForm(BootstrapForm, forms.Form):
         self.fields["preset"].initial = own.preset if own else ""
         for name, key, shape, label in boxes():
             field = _field(shape, label)
-            one, about = found[key], KEYS[key]
-            field.help_text = " ".join(
-                text
-                for text in (f"现行：{about.shape.words(one.value)}（{one.source}）。", about.hint)
-                if text
-            )
+            field.help_text = _said(name, key, shape, found[key])
             kept = self.own.get(key, Unset)
             if name != key:
                 kept = kept.get(name.split(JOIN)[1], Unset) if isinstance(kept, dict) else Unset

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -28,7 +29,7 @@ def test_page_says_what_holds_and_where_it_comes_from(office: Office) -> None:
     for text in (
         "领导阅批时限",
         "3个工作日",
-        "镇党政（阅办）（S10）",
+        "镇党政（阅办）（《主要领导亲自阅办和首问责任制度》）",
         "《信访工作条例》第二十二条",
         "产品默认",
     ):
@@ -47,7 +48,7 @@ def test_heads_see_their_own_house_and_nobody_elses(office: Office) -> None:
 def test_form_opens_with_what_holds_beside_each_field(office: Office) -> None:
     response = signed_in(office["admin"]).get(f"/policy/edit/?unit={office.units['XF'].pk}")
     assert response.status_code == 200
-    assert "现行：3日（预设 三五天机关（S13））" in words(response)
+    assert "现行：3日（预设 三五天机关（《信访工作制度》））" in words(response)
     # Untouched boxes follow the units above: nothing is chosen in any of them.
     assert 'value="none" selected' not in response.content.decode()
 
@@ -84,6 +85,28 @@ def test_new_version_through_the_form(office: Office) -> None:
     held = Policy(policy_values(office.units["XF"], date(2026, 3, 10)))
     assert held["interim_report_allowed"] is False
     assert Policy(policy_values(office.units["XF"], date(2026, 3, 9)))["interim_report_allowed"] is True
+
+
+@pytest.mark.parametrize(("ticked", "kept"), [(["50", "100"], ["50", "100"]), (["nothing"], []), ([], None)])
+def test_several_are_ticked_and_none_of_them_is_an_answer_too(
+    office: Office, ticked: list[str], kept: list[str] | None
+) -> None:
+    assert save(office, urge_at_percent=ticked).status_code == 302
+    made = PolicyProfile.objects.get(unit=office.units["XF"])
+    assert made.values.get("urge_at_percent") == kept
+    form = signed_in(office["admin"]).get(f"/policy/edit/?unit={office.units['XF'].pk}").context["form"]
+    assert form.fields["urge_at_percent"].choices[-1] == ("nothing", "都不")
+
+
+def test_none_and_one_of_them_contradict(office: Office) -> None:
+    response = save(office, urge_at_percent=["50", "nothing"])
+    assert "只能从这些中选择" in response.context["form"].errors["urge_at_percent"][0]
+
+
+def test_codes_of_rules_stay_off_the_page(office: Office) -> None:
+    for url in ("/policy/", "/policy/edit/"):
+        page = signed_in(office["admin"]).get(f"{url}?unit={office.units['XF'].pk}")
+        assert not re.search(r"[SC]\d\d?-\d\d|（S\d\d", words(page))
 
 
 @pytest.mark.rule("F-19")
