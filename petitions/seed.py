@@ -25,6 +25,7 @@ from petitions.seed_moments import moment as moment
 from petitions.seed_organisation import seed_organisation
 from petitions.seed_outcomes import seed_outcomes
 from petitions.seed_papers import seed_papers
+from petitions.seed_policy import seed_policy
 from petitions.seed_proxy import seed_proxy
 from petitions.seed_reception import seed_reception
 from petitions.seed_supervision import cause_of, seed_supervision
@@ -382,4 +383,5 @@ def seed_demo(today: date) -> int:
     seed_outcomes(today)
     seed_endings(today)
     seed_papers(today)
+    seed_policy(today)
     return made

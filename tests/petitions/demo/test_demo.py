@@ -16,6 +16,7 @@ from django.urls import reverse
 
 from accounts.models import Staff
 from casework.context import MENU
+from casework.models import Event, PolicyProfile
 from casework.states import State
 from petitions.models import Petition
 from petitions.seed import seed_demo
@@ -63,6 +64,8 @@ class Demo:
     states: set[str] = field(default_factory=set)
     lists: dict[tuple[str, str], tuple[int, str]] = field(default_factory=dict)
     second: int = 0
+    own_policies: list[str] = field(default_factory=list)
+    events: dict[str, int] = field(default_factory=dict)
 
 
 @pytest.fixture(scope="module")
@@ -78,6 +81,10 @@ def demo(django_db_setup: None, django_db_blocker: Any) -> Demo:
                 seed_demo(date(2026, 3, 18))
                 found.states = set(Petition._base_manager.values_list("state", flat=True))
                 found.second = seed_demo(date(2026, 3, 18))
+                own = PolicyProfile.objects.exclude(values={}).select_related("unit")
+                found.own_policies = [one.unit.code for one in own]
+                for name in ("recalculated", "instruction_asked"):
+                    found.events[name] = Event.objects.filter(name=name).count()
                 _open_lists(found)
                 raise _PutBackError
         except _PutBackError:
@@ -101,6 +108,11 @@ def _open_lists(found: Demo) -> None:
 
 def test_a_case_in_every_state(demo: Demo) -> None:
     assert demo.states == set(State)
+
+
+def test_a_unit_has_its_own_policy_a_case_was_counted_anew_and_a_question_waits(demo: Demo) -> None:
+    assert demo.own_policies == ["XF"]
+    assert demo.events == {"recalculated": 1, "instruction_asked": 1}
 
 
 def test_a_second_call_adds_nothing(demo: Demo) -> None:
