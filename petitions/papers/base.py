@@ -10,7 +10,9 @@ from accounts.models import Staff, Unit
 from casework.printing.paper import Sheet
 from petitions.access import Whose, of_desk_or_handler
 from petitions.models import Petition
-from petitions.replying import organ_of
+
+# Who writes papers looks for it here.
+from petitions.replying import organ_of as organ_of
 from petitions.terms import can_be_told
 
 Given = dict[str, str]
