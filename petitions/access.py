@@ -190,8 +190,6 @@ class Verb:
     whose: Whose
     whose_words: str
     asks: Callable[[Petition], str | None] = lambda petition: None
-    # Whose it is in this very case, where the words alone would leave it open.
-    whose_here: Callable[[Petition], str] = lambda petition: ""
 
 
 def _annotated_if_owed(petition: Petition) -> str | None:
@@ -348,13 +346,7 @@ VERBS: dict[str, Verb] = {
     "extend": Verb("同意延长", frozenset({O.HANDLING}), of_leader, "主管领导"),
     "report": Verb("报结", frozenset({O.HANDLING}), of_handler, "承办人"),
     "sign": Verb("审签", frozenset({O.REPORTED}), of_signer, "待审签的人"),
-    "close": Verb(
-        "答复并办结",
-        frozenset({O.CONCLUDED}),
-        replying.may_answer,
-        "按来源由登记单位办公室或承办部门",
-        whose_here=replying.answered_by,
-    ),
+    "close": Verb("答复并办结", frozenset({O.CONCLUDED}), replying.may_answer, "登记单位办公室或承办部门"),
     "archive": Verb("归档", ENDS, of_office, "登记单位办公室", asked.told_if_declined),
     "reopen": Verb(
         "重新办理",
@@ -476,7 +468,8 @@ def why_not(verb: str, petition: Petition, staff: Staff) -> str | None:
     if petition.state not in rule.sources:
         return f"现在是“{State(petition.state).label}”，不能{rule.label}。"
     if not rule.whose(petition, standing_of(staff)):
-        return f"{rule.label}由{rule.whose_here(petition) or rule.whose_words}办理。"
+        words = replying.answered_by(petition) if verb == "close" else rule.whose_words
+        return f"{rule.label}由{words}办理。"
     if verb in ("assign", "transfer") and petition.channel == Channel.SUPERIOR:
         # S11-05: what a superior sends goes out through the office of the unit itself, not through one above it.
         who = standing_of(staff)

@@ -36,14 +36,7 @@ def start_handling_clocks(petition: Petition, due_on: date | None, handler: Staf
         owner=handler,
         owner_unit=petition.handling_unit,
     )
-    if not ways.is_inside(petition):
-        # 条例第二十三条第三款 speaks of 转送 and 交办 alike; within one organ there is nobody to object to.
-        kind = ClockKind.OBJECTION
-        law = (deadlines.OBJECTION, deadlines.ARTICLE_NOTICE)
-        unit = petition.handling_unit
-        start_clock(
-            petition, kind, on=today, event="收到交办", what=kind.label, statutory=law, owner_unit=unit
-        )
+    _owe_objection(petition, on=today)
     terms = handling_terms(petition, today=today)
     start_clock(
         petition,
@@ -70,6 +63,15 @@ def start_handling_clocks(petition: Petition, due_on: date | None, handler: Staf
             by_order=max(petition.upper_due, today),
             owner_unit=petition.unit,
         )
+
+
+def _owe_objection(petition: Petition, *, on: date) -> None:
+    """条例第二十三条第三款 speaks of 转送 and 交办 alike; within one organ there is nobody to object to."""
+    if ways.is_inside(petition):
+        return
+    kind, law = ClockKind.OBJECTION, (deadlines.OBJECTION, deadlines.ARTICLE_NOTICE)
+    unit = petition.handling_unit
+    start_clock(petition, kind, on=on, event="收到交办", what=kind.label, statutory=law, owner_unit=unit)
 
 
 def clocks_of_receipt(petition: Petition, handler: Staff) -> None:
