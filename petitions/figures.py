@@ -14,6 +14,7 @@ from django.db.models import Count, F, Q
 from accounts.models import Staff, Unit
 from casework.models import Clock, ClockKind
 from petitions.models import Intake, Petition
+from petitions.queries import ReadingRate, reading_rate
 
 CLUSTER_FROM = 3
 
@@ -112,8 +113,6 @@ def clusters(staff: Staff, month: date) -> list[Cluster]:
     ]
 
 
-def annotation_rate(staff: Staff, first: date, last: date) -> tuple[int, int]:
-    """阅办率: how many of the registered were read by a leader (S10-01)."""
-    cases = Petition.objects.visible_to(staff).filter(received_on__range=(first, last), import_key=None)
-    cases = cases.filter(is_sealed=False).exclude(state="voided")
-    return cases.filter(signoffs__step="annotate").distinct().count(), cases.count()
+def reading(staff: Staff, first: date, last: date) -> ReadingRate:
+    """阅办率 of the month, as the board reckons it: of those that a leader must read (S10-01)."""
+    return reading_rate(Petition.objects.visible_to(staff).filter(is_sealed=False), first, last)

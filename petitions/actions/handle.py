@@ -329,13 +329,12 @@ def closing_steps(petition: Petition) -> list[str]:
     """The signatures that closing takes, in order, after the handler's own."""
     policy = Policy(petition.policy_values)
     steps: list[str] = list(policy["closing_signers"])
-    extra: str = policy["complex_extra_signer"]
-    # S03-22: an opinion in a complex case is never signed without the first leader.
-    if petition.complexity == Complexity.COMPLEX and extra not in steps:
-        steps.append(extra)
+    if petition.complexity == Complexity.COMPLEX:
+        # S03-22: whomever the unit adds, an opinion in a complex case is never signed without the first leader.
+        steps += [policy["complex_extra_signer"], SignStep.CHIEF]
     if petition.addressee_id:
         steps.append(SignStep.ADDRESSEE)
-    return steps
+    return list(dict.fromkeys(str(one) for one in steps))
 
 
 def _next_signer(petition: Petition, signed: list[str]) -> tuple[str, Staff]:

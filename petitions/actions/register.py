@@ -18,6 +18,7 @@ from casework.actions.clocks import stop_all
 from casework.models import MAIN, SEALED, CaseText, CaseTextRevision, policy_values
 from casework.numbering import give_number
 from casework.refusals import NotYours, Refusal
+from casework.states import State
 from petitions import digests, levels
 from petitions.access import ensure
 from petitions.actions import tracks
@@ -37,7 +38,7 @@ from petitions.models import (
     Routing,
     TalkRecord,
 )
-from petitions.states import Channel, Purpose, RepeatKind, TalkConfirmation
+from petitions.states import Channel, Complexity, Purpose, RepeatKind, TalkConfirmation
 
 
 @dataclass(frozen=True)
@@ -374,6 +375,10 @@ def edit(
         raise KeyError(f"not editable: {sorted(unknown)}")
     if (values.get("purpose", petition.purpose) == Purpose.ACCUSATION) != petition.is_sealed:
         raise Refusal("检举控告与其他事项不能互改：请用“转为检举控告”，同时写明被反映对象。", "purpose")
+    raised = Complexity.COMPLEX in {values.get("complexity")} - {petition.complexity}
+    if raised and petition.state == State.CONCLUDED:
+        # S03-22: an opinion that is signed already would go out without the first leader.
+        raise Refusal("审签已经完毕，不能再改为重大复杂疑难：此类意见须先经主要领导审定。", "complexity")
     changed = []
     for name, value in values.items():
         if getattr(petition, name) != value:

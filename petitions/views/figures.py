@@ -28,7 +28,6 @@ def figures(request: HttpRequest) -> HttpResponse:
     form = MonthForm(request.GET or {"month": f"{today:%Y-%m}"})
     month: date = form.cleaned_data["month"] if form.is_valid() else today
     first, last = reads.month_span(month)
-    read, registered = reads.annotation_rate(staff, first, last)
     context = {
         "tabs": area_tabs(staff, "figures"),
         "form": form,
@@ -40,8 +39,6 @@ def figures(request: HttpRequest) -> HttpResponse:
         "visits_above": visits_above(staff, first, last),
         "clusters": reads.clusters(staff, month),
         "accusations": accusations(staff.unit, first, last) if staff.unit else "",
-        "read": read,
-        "registered": registered,
-        "read_rate": f"{read * 100 / registered:.1f}%" if registered else "—",
+        "reading": reads.reading(staff, first, last),
     }
     return render(request, "petitions/figures.html", context, status=422 if form.errors else 200)

@@ -8,12 +8,13 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from casework.models import Decision, PolicyProfile
 from petitions import figures
-from petitions.actions import handle
+from petitions.actions import handle, route, same_matter
 from petitions.models import ContentClass
 from petitions.states import Purpose
 from tests.office import Office
-from tests.petitions.steps import concluded, fresh, handling, reported
+from tests.petitions.steps import assigned, concluded, fresh, handling, presented, reported
 
 FIRST, LAST = date(2026, 3, 1), date(2026, 3, 31)
 
@@ -45,6 +46,33 @@ def test_cluster_needs_three_of_a_class_and_place(office: Office, monday: Any) -
     office.registered(details=details, purpose=Purpose.ACCUSATION)
     found = figures.clusters(office["officer"], FIRST)
     assert [(one.class_name, one.place, one.count) for one in found] == [("城乡建设 / 物业管理", "甲社区", 3)]
+
+
+@pytest.mark.rule("S10-01")
+def test_rate_of_reading_divides_by_what_must_be_read(office: Office, monday: Any, client: Client) -> None:
+    """A return is no reading; what was merged or needs no reading is not among those that owe it."""
+    read, _ = assigned(office, office.registered()), office.registered()
+    sent_back = presented(office, office.registered())
+    assert sent_back.signer is not None
+    back = {"decision": Decision.RETURN, "opinion": "请先核实。"}
+    route.annotate(sent_back.pk, by=sent_back.signer, version=sent_back.version, **back)
+    double = office.registered()
+    same_matter.merge(double.pk, by=office["officer"], version=1, into=read, reason="同一事项")
+    office.registered(purpose=Purpose.ACCUSATION)
+    PolicyProfile.objects.create(
+        unit=office.units["XZF"],
+        preset="general",
+        effective_from=FIRST,
+        approved_by="赵某甲",
+        source="清政〔2026〕1号",
+    )
+    office.registered()
+    rate = figures.reading(office["supervisor"], FIRST, LAST)
+    assert (rate.read, rate.owed) == (1, 3)
+    client.force_login(office["supervisor"])
+    page = client.get("/figures/", {"month": "2026-03"}).content.decode()
+    assert "33.3%" in page
+    assert "本月应阅批" in page
 
 
 def test_page_shows_the_month_and_keeps_a_bad_one(office: Office, monday: Any, client: Client) -> None:

@@ -6,14 +6,14 @@ from datetime import date
 
 import pytest
 
-from casework.models import Notice
+from casework.models import Notice, PolicyProfile
 from casework.numbering import gaps
 from casework.refusals import NotYours, Refusal
 from casework.states import Importance, State
 from petitions.actions import close, handle, register, route
 from petitions.states import Channel, Complexity, SignStep
 from tests.office import Office
-from tests.petitions.steps import REPORT, concluded, fresh, investigated, presented, reported
+from tests.petitions.steps import DAY, REPORT, concluded, fresh, investigated, presented, reported
 
 pytestmark = pytest.mark.usefixtures("monday")
 
@@ -85,6 +85,36 @@ def test_complex_case_is_not_concluded_without_the_first_leader(office: Office) 
     assert (fresh(p).state, fresh(p).signer) == (State.REPORTED, office.staff["chief"])
     handle.sign_closing(p.pk, by=office["chief"], version=fresh(p).version, opinion="同意。")
     assert fresh(p).state == State.CONCLUDED
+
+
+@pytest.mark.rule("S03-22")
+@pytest.mark.parametrize("extra", ["unit_head", "deputy_leader", "chief_leader"])
+def test_no_policy_leaves_the_first_leader_out_of_a_complex_case(office: Office, extra: str) -> None:
+    own = {"complex_extra_signer": extra, "closing_signers": ["unit_head"]}
+    PolicyProfile.objects.create(
+        unit=office.units["XZF"],
+        preset="general",
+        effective_from=DAY,
+        approved_by="赵某甲",
+        source="清政〔2026〕1号",
+        values=own,
+    )
+    p = reported(office, office.registered(details={"complexity": Complexity.COMPLEX}))
+    assert handle.closing_steps(p)[-1] == SignStep.CHIEF
+    assert set(handle.closing_steps(p)) == {"unit_head", extra, "chief_leader"}
+    while (p := fresh(p)).signer and p.signer != office.staff["chief"]:
+        handle.sign_closing(p.pk, by=p.signer, version=p.version, opinion="同意。")
+    assert (p.state, p.signer) == (State.REPORTED, office.staff["chief"])
+
+
+@pytest.mark.rule("S03-22")
+def test_case_is_not_called_complex_after_its_last_signature(office: Office) -> None:
+    p = concluded(office, office.registered())
+    with pytest.raises(Refusal, match="须先经主要领导审定") as refused:
+        register.edit(p.pk, by=office["officer"], version=p.version, complexity=Complexity.COMPLEX)
+    assert refused.value.field == "complexity"
+    register.edit(p.pk, by=office["officer"], version=p.version, place="甲社区")
+    assert fresh(p).complexity == Complexity.ORDINARY
 
 
 @pytest.mark.rule("S03-23")
