@@ -18,7 +18,7 @@ from petitions.states import Channel, Purpose
 
 OPINION = {
     "facts": "原处理意见认定的事实清楚，责任单位已经整改。",
-    "opinion": "维持原处理意见。",
+    "opinion": "原处理意见适用依据正确；责任单位应当在承诺期限内完成整改。",
     "basis": "有关管理条例和本县实施办法",
 }
 

@@ -133,6 +133,7 @@ urlpatterns = [
     path("reports/<int:pk>/", reports.report_instance, name="report_instance"),
     # 责任与会议.
     path("organisation/", organisation.organisation, name="organisation"),
+    path("organisation/commitment/<int:pk>/paper/", papers.commitment_paper, name="commitment_paper"),
     path("organisation/<slug:kind>/", organisation.organisation_list, name="organisation_list"),
     path("organisation/<slug:kind>/new/", organisation.organisation_new, name="organisation_new"),
     path("organisation/<slug:kind>/<int:pk>/", organisation.organisation_page, name="organisation_page"),

@@ -120,9 +120,9 @@ class Analysis(models.Model):
 
     @property
     def period(self) -> str:
-        """2026年3月, or 2026年."""
-        month = f"{self.first.month}月" if self.kind == AnalysisKind.MONTHLY else ""
-        return f"{self.first.year}年{month}"
+        """2026年3月; 2026 before 年度信访工作报告."""
+        month = f"年{self.first.month}月" if self.kind == AnalysisKind.MONTHLY else ""
+        return f"{self.first.year}{month}"
 
     @property
     def read_words(self) -> str:

@@ -95,6 +95,11 @@ def superior_of(unit: Unit) -> str:
 
 def contact_of(petition: Petition) -> str:
     """周某戊，电话 …: whom to ask."""
-    person = petition.first_responder
-    phone = person.phone or petition.unit.phone
-    return f"{person.name}，电话 {phone}" if phone else person.name
+    return person_words(petition.first_responder, petition.unit)
+
+
+def person_words(person: Staff | None, unit: Unit) -> str:
+    """周某戊，电话 …: whom to ask at a unit, or the unit itself."""
+    phone = (person.phone if person else "") or unit.phone
+    name = person.name if person else unit.name
+    return f"{name}，电话 {phone}" if phone else name

@@ -9,11 +9,15 @@ from accounts.access import Standing
 from accounts.models import Unit
 from petitions.access import of_desk_or_handler, of_office, prepares
 from petitions.models import Hearing, Petition
-from petitions.papers.base import Formal, contact_of, organ_of
+from petitions.papers.base import Formal, organ_of, person_words
 
 
 def _called(petition: Petition) -> Hearing | None:
-    return petition.hearings.filter(facts="", dropped_at__isnull=True).select_related("review__organ").last()
+    return (
+        petition.hearings.filter(facts="", dropped_at__isnull=True)
+        .select_related("review__organ", "made_by")
+        .last()
+    )
 
 
 def _held(petition: Petition) -> Hearing | None:
@@ -38,7 +42,7 @@ def _organ(petition: Petition, hearing: Hearing) -> Unit:
 
 
 def _words(petition: Petition, hearing: Hearing, given: dict[str, str]) -> dict[str, Any]:
-    return {"hearing": hearing, "contact": contact_of(petition)}
+    return {"hearing": hearing, "contact": person_words(hearing.made_by, _organ(petition, hearing))}
 
 
 KINDS: tuple[Formal, ...] = (

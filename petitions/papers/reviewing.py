@@ -11,7 +11,7 @@ from accounts.models import Unit
 from casework.models import ClockKind
 from petitions.access import of_office, prepares
 from petitions.models import Petition, Review, ReviewDecision, ReviewLevel
-from petitions.papers.base import Ask, Formal, Given, Signed, superior_of
+from petitions.papers.base import Ask, Formal, Given, Signed, person_words, superior_of
 from petitions.reviews import handled_by, original
 
 OUTSIDE = "由系统外的机关作出，意见书由该机关发出；送达后在“送达复查复核意见”中登记。"
@@ -48,22 +48,13 @@ def _organ(petition: Petition, review: Review) -> Unit:
     return review.organ or petition.unit
 
 
-def _contact(review: Review) -> str:
-    organ = review.organ
-    assert organ is not None
-    person = review.drafted_by
-    phone = (person.phone if person else "") or organ.phone
-    name = person.name if person else organ.name
-    return f"{name}，电话 {phone}" if phone else name
-
-
 def _received(petition: Petition, review: Review, given: Given) -> dict[str, Any]:
     kind = ClockKind.REVIEW if review.level == ReviewLevel.REVIEW else ClockKind.REREVIEW
     clock = petition.clocks.filter(kind=kind).order_by("pk").last()
     return {
         "review": review,
         "last_day": clock.statutory_due if clock else None,
-        "contact": _contact(review),
+        "contact": person_words(review.drafted_by, _organ(petition, review)),
         **given,
     }
 
@@ -75,7 +66,7 @@ def _decided(petition: Petition, review: Review, given: Given) -> dict[str, Any]
         "handled_by": handled_by(petition),
         "next_organ": superior_of(_organ(petition, review)),
         "hearings": list(review.hearings.exclude(facts="")),
-        "contact": _contact(review),
+        "contact": person_words(review.drafted_by, _organ(petition, review)),
         **given,
     }
 

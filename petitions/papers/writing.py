@@ -23,6 +23,8 @@ def content_of(
     organ = organ_of(unit)
     return {
         "petition": petition,
+        # Within quotation marks in a sentence that goes on.
+        "title": petition.title.rstrip("。"),
         "formal": formal,
         "organ": organ,
         "organ_size": size_of(organ),

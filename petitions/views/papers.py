@@ -27,6 +27,7 @@ from petitions.access import why_not
 from petitions.actions import papers
 from petitions.forms.papers import DeliveryForm, IssueForm, ReasonToWithdraw
 from petitions.models import Petition
+from petitions.organisation import commitments_seen
 from petitions.papers import FORMAL, Formal
 from petitions.papers.overview import overview
 from petitions.papers.queries import draft_number, seen_papers
@@ -233,6 +234,23 @@ def info_paper(request: HttpRequest, pk: int) -> HttpResponse:
         "back_label": info.title,
     }
     return _sheet(request, "letters/info.html", info.get_kind_display(), context, staff)
+
+
+@require_http_methods(["GET", "POST"])
+def commitment_paper(request: HttpRequest, pk: int) -> HttpResponse:
+    """责任书, with the two signatures or room for them."""
+    staff = staff_of(request)
+    found = commitments_seen(staff).select_related("unit", "pledger", "superior").filter(pk=pk).first()
+    if found is None:
+        raise NotVisible
+    given = {one.step_label: one for one in found.signatures.all()}
+    context = {
+        "commitment": found,
+        "signers": [(step, given.get(step)) for step in ("责任人", "签订领导")],
+        "back_url": reverse("organisation_page", args=["commitment", pk]),
+        "back_label": str(found),
+    }
+    return _sheet(request, "letters/commitment.html", f"{found.year}年{found.title}", context, staff)
 
 
 def _sheet(

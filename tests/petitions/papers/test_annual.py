@@ -62,7 +62,7 @@ def test_report_holds_its_four_parts_and_its_number(office: Office) -> None:
     text = re.sub(r"\s+", "", strip_tags(paper.html))
     for part in (
         "清信报〔2026〕1号",
-        "清禾县信访局2025年年度信访工作报告",
+        "清禾县信访局2025年度信访工作报告",
         "一、领导重视",
         "二、工作到位",
         "三、数据",
