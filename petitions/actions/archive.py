@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db import transaction
 from django.utils import timezone
 
@@ -13,7 +11,7 @@ from accounts.roles import Power
 from casework import search
 from casework.actions.base import open_case, record, save_case
 from casework.actions.clocks import stop_all
-from casework.models import AccusedParty, CaseTextRevision, Delivery
+from casework.models import AccusedParty, Notice
 from casework.numbering import reserve
 from casework.policy import Policy
 from casework.refusals import NotVisible, NotYours, Refusal
@@ -24,13 +22,14 @@ from petitions.models import (
     ArchiveHold,
     ArchiveItem,
     Disposal,
+    IntakeDraft,
     Petition,
     Petitioner,
     TextDigest,
 )
+from petitions.personal_data import GONE, emptied, empty_rows
 
 MOST_AT_ONCE = 200
-GONE = "（已销毁）"
 
 
 @transaction.atomic
@@ -210,66 +209,48 @@ def decide_disposal(disposal_id: int, *, by: Staff, approve: bool, opinion: str)
 def _dispose(petition: Petition, item: ArchiveItem, by: Staff, opinion: str) -> None:
     if item.holds.filter(lifted_at__isnull=True).exists():
         raise Refusal(f"{item.reference} 已暂缓处置，不能销毁。")
-    item.disposed_at, item.title = timezone.now(), GONE
-    item.save(update_fields=["disposed_at", "title"])
-    scrub(petition)
+    item.disposed_at = timezone.now()
+    item.save(update_fields=["disposed_at"])
+    person = scrub(petition)
     save_case(petition, by=by)
-    # Older columns stand in the history of the row as well.
-    petition.history.update(title=GONE, person_name=GONE, place="", initial_opinion="")
+    petition.history.update(
+        **emptied(WRITTEN), person_name=petition.person_name, petitioner=None, is_anonymous=True
+    )
+    if person is not None:
+        _scrub_person(person)
     record(petition, "disposed", by=by, note=opinion, reference=item.reference)
 
 
-# What is emptied beside the case itself, as docs/personal-data.md lists it: relation → columns.
-SCRUBBED: dict[str, dict[str, Any]] = {
-    "intakes": {"note": ""},
-    "joint": {"name": GONE, "contact": ""},
-    "investigations": {"findings": GONE, "place": ""},
-    "reports": {"facts": GONE, "opinion": GONE, "basis": "", "other_route": ""},
-    "replies": {"text": GONE},
-    "leader_reports": {"text": GONE},
-    "co_opinions": {"text": GONE},
-    "interim_reports": {"reason": GONE, "progress": GONE, "difficulty": ""},
-}
+WRITTEN = ("title", "place", "initial_opinion")
 
 
-def scrub(petition: Petition) -> None:
-    """Empties what a case holds of people; numbers, dates, signatures and the chain of events stay as evidence."""
+def scrub(petition: Petition) -> Petitioner | None:
+    """Empties what a case holds of people; numbers, dates, signatures and the chain of events stay as evidence.
+
+    The case no longer says whose it was: the person may have another one that is still kept.
+    """
     search.forget(petition)
     TextDigest.objects.filter(petition=petition).delete()
-    petition.title, petition.person_name, petition.place, petition.initial_opinion = GONE, GONE, "", ""
-    petition.text.body = GONE
-    petition.text.save()
-    CaseTextRevision.objects.filter(case=petition).update(body=GONE)
     AccusedParty.objects.filter(case=petition).delete()
-    for relation, columns in SCRUBBED.items():
-        getattr(petition, relation).update(**columns)
-    for intake in petition.intakes.filter(talk__isnull=False).select_related("talk"):
-        intake.talk.request, intake.talk.answer = GONE, ""
-        intake.talk.save()
-    for paper in petition.papers.all():
-        transaction.on_commit(lambda file=paper.pdf: file.delete(save=False))  # type: ignore[misc]
-        paper.html, paper.recipient = GONE, GONE
-        paper.save(update_fields=["html", "recipient"])
-    Delivery.objects.filter(paper__case=petition).update(receiver="", witnesses=GONE, remark="")
-    for one in petition.attachments.all():
-        transaction.on_commit(lambda file=one.file: file.delete(save=False))  # type: ignore[misc]
-        one.name = GONE
-        one.save(update_fields=["name"])
-    _scrub_person(petition)
-
-
-def _scrub_person(petition: Petition) -> None:
-    """The person's particulars go when no file of theirs is left."""
+    Notice.objects.filter(case=petition).delete()
+    IntakeDraft.objects.filter(petition=petition).delete()
+    empty_rows(petition)
+    for name in WRITTEN:
+        setattr(petition, name, GONE if getattr(petition, name) else "")
     person = petition.petitioner
-    if person is None:
+    petition.person_name, petition.petitioner, petition.is_anonymous = GONE, None, True
+    return person
+
+
+def _scrub_person(person: Petitioner) -> None:
+    """The person's particulars go when no file and no running mandate of theirs is left."""
+    mandates = person.mandates.filter(revoked_at__isnull=True, ends_on__gte=timezone.localdate())
+    if Petition._base_manager.filter(petitioner=person).exists() or mandates.exists():
         return
-    left = Petition._base_manager.filter(petitioner=person).exclude(pk=petition.pk)
-    if left.exclude(archive_item__disposed_at__isnull=False).exists():
-        return
-    emptied = {"name": GONE, "id_number": "", "phone": "", "workplace": "", "address": ""}
-    for name, value in emptied.items():
+    blank = {"id_number": "", "phone": "", "workplace": "", "address": ""}
+    for name, value in {"name": GONE, **blank}.items():
         setattr(person, name, value)
     person.save()
     Petitioner.history.filter(id=person.pk).update(
-        **emptied, pinyin="", initials="", phone_tail="", id_tail=""
+        name=GONE, pinyin="", initials="", phone_tail="", id_tail="", **blank
     )

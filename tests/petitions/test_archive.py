@@ -144,10 +144,12 @@ def test_nothing_is_disposed_of_before_its_time_or_by_one_person(office: Office)
 def test_disposal_empties_people_and_text_and_keeps_catalogue_and_record(office: Office) -> None:
     made = proposed(office)
     p = made.items.get().petition
-    archive.decide_disposal(made.pk, by=office["office_head"], approve=True, opinion="同意销毁")
-    p = fresh(p)
     person = p.petitioner
     assert person
+    archive.decide_disposal(made.pk, by=office["office_head"], approve=True, opinion="同意销毁")
+    p = fresh(p)
+    person.refresh_from_db()
+    assert p.petitioner is None
     assert (p.person_name, p.text.body, person.name, person.phone) == (
         "（已销毁）",
         "（已销毁）",
@@ -167,9 +169,11 @@ def test_person_with_another_file_keeps_their_particulars(office: Office) -> Non
     other = office.registered()
     Petition.objects.filter(pk=other.pk).update(petitioner=p.petitioner)
     archive.decide_disposal(made.pk, by=office["office_head"], approve=True, opinion="同意")
-    person = fresh(p).petitioner
+    person = fresh(other).petitioner
     assert person
     assert person.name == "张某甲"
+    assert (fresh(p).petitioner, fresh(p).person_name) == (None, "（已销毁）")
+    assert set(p.history.values_list("petitioner", flat=True)) == {None}
 
 
 def test_refused_disposal_keeps_the_file(office: Office) -> None:
