@@ -63,7 +63,8 @@ def _count_anew(unit: Unit) -> None:
 def _ask(unit: Unit) -> None:
     """A question that no rule answers, put to those above; the own limit stands still meanwhile."""
     today = timezone.localdate()
-    for one in _open(unit, State.HANDLING):
+    # The latest, so that it is another case than the one counted anew.
+    for one in reversed(_open(unit, State.HANDLING)):
         if one.handler is None or (one.due_on and one.due_on < today):
             continue
         ask_instruction(

@@ -87,7 +87,9 @@ def _handling_start(petition: Petition, rule: str, today: date, annotated_now: b
         return today, "交办"
     if annotated_now:
         return today, "阅批"
-    annotated = petition.signoffs.filter(step=SignStep.ANNOTATE).order_by("-pk").first()
+    # Counted anew, a clock keeps the reading that started it: a leader's card of later days is no new start.
+    read = petition.signoffs.filter(step=SignStep.ANNOTATE, at__date__lte=today)
+    annotated = read.order_by("-pk").first()
     return (timezone.localdate(annotated.at), "阅批") if annotated else (today, "交办")
 
 

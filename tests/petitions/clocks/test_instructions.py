@@ -11,7 +11,7 @@ from casework.actions.clocks import ORDER
 from casework.models import Clock, policy_values
 from casework.policy import Policy
 from casework.refusals import Refusal
-from petitions.actions import instructions, recalculate
+from petitions.actions import cards, instructions, recalculate
 from petitions.models import Petition, RequestForInstruction
 from tests.office import Office
 from tests.petitions.scenarios.policy import ANSWER, ASK, asked, three_days
@@ -105,3 +105,14 @@ def test_every_running_clock_names_the_row_article_or_order_behind_it(office: Of
         if one.statutory_due:
             assert "条" in one.statutory_sentence
     assert "handle_limit" not in Policy(policy_values(p.unit, date(2026, 3, 2))).values.get("sources", {})
+
+
+@pytest.mark.rule("F-20")
+def test_a_card_of_a_later_day_is_no_new_start_of_the_days(office: Office, monday: Any) -> None:
+    p = handling(office, office.registered())
+    monday.move_to("2026-03-04 09:00:00+08:00")
+    unit, day = office.units["ZJJ"], date(2026, 3, 20)
+    cards.issue_card(p.pk, by=office["deputy"], version=p.version, opinion="请抓紧。", unit=unit, due_on=day)
+    three_days(office)
+    recalculate.recalculate(p.pk, by=office["officer"], version=fresh(p).version, reason="新规定。")
+    assert clock(p).unit_sentence.startswith("3月2日阅批，一般件3日")
