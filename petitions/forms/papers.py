@@ -15,7 +15,7 @@ from petitions.actions.papers import Receipt
 from petitions.forms import fields
 from petitions.forms.ledger import units_for
 from petitions.papers import Ask, Formal, Given
-from petitions.papers.queries import REGISTERS, Stub
+from petitions.papers.queries import REGISTERS, Stub, organs_served
 
 
 class IssueForm(BootstrapForm, forms.Form):
@@ -92,6 +92,7 @@ class StubForm(BootstrapForm, forms.Form):
     def __init__(self, staff: Staff, query: Any) -> None:
         data = query.copy()
         units = units_for(staff, Power.REGISTER) or units_for(staff, Power.LEDGER)
+        units += [one for one in organs_served(staff) if one not in units]
         home = staff.unit if staff.unit in units else (units[0] if units else None)
         data.setdefault("unit", str(home.pk) if home else "")
         data.setdefault("year", str(timezone.localdate().year))

@@ -9,7 +9,7 @@ from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Subquery,
 from django.db.models.functions import Cast, Concat
 
 from accounts.access import standing_of
-from accounts.models import Staff, Unit
+from accounts.models import Staff, Unit, UnitKind
 from accounts.roles import Power
 from casework.access import reach_of
 from casework.models import Case, Clock, ClockKind, IssuedPaper
@@ -17,8 +17,9 @@ from casework.numbering import paper_number
 from casework.states import State
 from petitions.analyses import analyses_seen
 from petitions.models import AnalysisKind, PaperState, Petition
-from petitions.papers import FORMAL, Formal
+from petitions.papers import FORMAL, Formal, hearing, reviewing
 from petitions.papers.basis import IN_FORCE
+from petitions.reviews import INNER
 
 # Told by a paper: what was given to a unit gets 受理告知书, what was shown another way 告知引导书, the rest 不予（不再）受理告知书.
 TOLD_BY: dict[str, str] = {
@@ -36,6 +37,8 @@ REGISTERS: dict[str, str] = {
     **{one.kind: one.label for one in FORMAL.values()},
     ANNUAL: str(AnalysisKind.ANNUAL.label),
 }
+# Issued by the office in the name of the organ above it.
+BY_OFFICE = tuple(one.kind for one in (*reviewing.KINDS, *hearing.KINDS))
 TELLING = tuple(one.kind for one in FORMAL.values() if one.tells_receipt)
 
 
@@ -74,6 +77,12 @@ def of_my_desks(staff: Staff, column: str = "unit") -> Q:
     return Q(**{f"{column}__in": own}) | Q(**{f"{column}__in": below})
 
 
+def organs_served(staff: Staff) -> list[Unit]:
+    """Organs whose reviews an office of theirs prepares: the office issues and delivers in their name."""
+    offices = standing_of(staff).units_with(Power.ROUTE)
+    return [one.parent for one in offices if one.parent and one.kind in (*INNER, UnitKind.PETITION_OFFICE)]
+
+
 def to_tell(staff: Staff) -> QuerySet[Petition]:
     """待告知: named matters of my desks that were routed, whose petitioner has not been told in writing (条例第二十三条).
 
@@ -101,7 +110,12 @@ def to_deliver(staff: Staff) -> QuerySet[IssuedPaper]:
     """待送达: papers for a petitioner that went out and whose arrival nobody has entered."""
     return (
         seen_papers(staff)
-        .filter(of_my_desks(staff), to_petitioner=True, withdrawn_at__isnull=True, delivery__isnull=True)
+        .filter(
+            of_my_desks(staff) | Q(unit__in=organs_served(staff), kind__in=BY_OFFICE),
+            to_petitioner=True,
+            withdrawn_at__isnull=True,
+            delivery__isnull=True,
+        )
         .select_related("case", "unit")
     )
 

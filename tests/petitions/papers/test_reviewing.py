@@ -10,6 +10,7 @@ from casework.refusals import NotYours, Refusal
 from casework.states import State
 from petitions.actions import papers, reviews
 from petitions.models import Petition
+from petitions.papers.queries import to_deliver
 from petitions.reviews import answer_received_on
 from tests.office import Office
 from tests.petitions import steps
@@ -17,6 +18,7 @@ from tests.petitions.papers.reading import deliver_paper, issued, receipt, says
 from tests.petitions.scenarios.base import AGREED, closed
 from tests.petitions.scenarios.outcomes import OPINION, decided_outside, in_review, signed
 from tests.petitions.steps import DAY, fresh
+from tests.petitions.views.reading import signed_in, words
 
 pytestmark = pytest.mark.usefixtures("monday")
 BASIS = "《物业管理条例》第三十五条。"
@@ -59,13 +61,13 @@ def rereviewed(office: Office, decision: str = "uphold", *, heard: bool = False)
 def test_receipt_of_an_application_says_organ_way_and_limit(office: Office) -> None:
     p = in_review(office)
     text = says(issued(office, p, "review_taken"))
-    for words in (
+    for part in (
         "提出的复查申请（信访事项编号：清信访〔2026〕1号）已经收到，本机关予以受理",
         "复查机关：清禾县人民政府",
         "自收到申请之日起30日内作出复查意见，即2026年4月1日前",
         "《信访工作条例》第三十五条",
     ):
-        assert words in text
+        assert part in text
 
 
 @pytest.mark.parametrize(("decision", "words"), [("uphold", "决定维持原意见"), ("change", "决定变更原意见")])
@@ -124,6 +126,15 @@ def test_arrival_of_the_review_starts_the_thirty_days_of_the_next_level(office: 
     assert (review.delivered_on, review.delivered_how) == (DAY, "直接送达，张某甲签收")
     assert (fresh(p).state, answer_received_on(fresh(p))) == (State.CLOSED, DAY)
     assert p.events.filter(name="review_delivered").count() == 1
+
+
+def test_office_delivers_and_looks_up_what_it_issues_for_its_organ(office: Office) -> None:
+    p = signed(office)
+    paper = issued(office, p, "review")
+    assert list(to_deliver(office["officer"])) == [paper]
+    page = signed_in(office["officer"]).get("/papers/register/", {"unit": paper.unit_id, "year": 2026})
+    assert paper.number in words(page)
+    assert not to_deliver(office["handler"]).exists()
 
 
 def test_opinion_made_here_is_not_delivered_without_its_paper(office: Office) -> None:
