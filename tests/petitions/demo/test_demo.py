@@ -16,7 +16,7 @@ from django.urls import reverse
 
 from accounts.models import Staff
 from casework.context import MENU
-from casework.models import Event, PolicyProfile
+from casework.models import Event, IssuedPaper, PolicyProfile
 from casework.states import State
 from petitions.models import Petition
 from petitions.seed import seed_demo
@@ -64,6 +64,7 @@ class Demo:
     states: set[str] = field(default_factory=set)
     lists: dict[tuple[str, str], tuple[int, str]] = field(default_factory=dict)
     second: int = 0
+    papers: set[str] = field(default_factory=set)
     own_policies: list[str] = field(default_factory=list)
     events: dict[str, int] = field(default_factory=dict)
 
@@ -80,6 +81,7 @@ def demo(django_db_setup: None, django_db_blocker: Any) -> Demo:
             with transaction.atomic():
                 seed_demo(date(2026, 3, 18))
                 found.states = set(Petition._base_manager.values_list("state", flat=True))
+                found.papers = set(IssuedPaper.objects.values_list("kind", flat=True))
                 found.second = seed_demo(date(2026, 3, 18))
                 own = PolicyProfile.objects.exclude(values={}).select_related("unit")
                 found.own_policies = [one.unit.code for one in own]
@@ -113,6 +115,15 @@ def test_a_case_in_every_state(demo: Demo) -> None:
 def test_a_unit_has_its_own_policy_a_case_was_counted_anew_and_a_question_waits(demo: Demo) -> None:
     assert demo.own_policies == ["XF"]
     assert demo.events == {"recalculated": 1, "instruction_asked": 1}
+
+
+def test_papers_of_every_end_and_of_the_year(demo: Demo) -> None:
+    declined, agreed = {"refuse", "end"}, {"mediation", "conciliation"}
+    heard, reviewed = (
+        {"hearing_call", "hearing_report"},
+        {"review", "rereview", "review_taken", "rereview_taken"},
+    )
+    assert declined | agreed | heard | reviewed | {"accept", "guide", "opinion", "annual"} <= demo.papers
 
 
 def test_a_second_call_adds_nothing(demo: Demo) -> None:
