@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from accounts.models import Unit
 from casework.models import SEALED, Case, IssuedPaper, RetiredNumber
+from casework.states import State
 
 # Registers of papers (文号) count beside those of cases.
 PAPERS = "p-"
@@ -90,11 +94,7 @@ def gaps(unit_id: int, register: str, year: int) -> list[int]:
         )
         row = cursor.fetchone()
     if register.startswith((PAPERS, SEALED_PAPERS)):
-        kind = register[len(PAPERS) :]
-        papers = IssuedPaper.objects.filter(
-            unit_id=unit_id, kind=kind, year=year, is_sealed=register.startswith(SEALED_PAPERS)
-        )
-        used = set(papers.values_list("sequence", flat=True))
+        used = set(_papers(unit_id, register, year).values_list("sequence", flat=True))
     elif "-" in register:
         # Numbers that no case carries (档号 of a file): the table that holds them counts them.
         return []
@@ -105,3 +105,17 @@ def gaps(unit_id: int, register: str, year: int) -> list[int]:
         used |= set(moved.values_list("sequence", flat=True))
     last = max([int(row[0]) if row else 0, *(n for n in used if n)])
     return [n for n in range(1, last + 1) if n not in used]
+
+
+def voids(unit_id: int, register: str, year: int) -> list[int]:
+    """Numbers that are used for nothing any more: 作废 cases, papers taken back. They keep their row and are no gap."""
+    if register.startswith((PAPERS, SEALED_PAPERS)):
+        found: QuerySet[Any] = _papers(unit_id, register, year).filter(withdrawn_at__isnull=False)
+    else:
+        found = Case.objects.filter(unit_id=unit_id, register=register, year=year, state=State.VOIDED)
+    return sorted(found.values_list("sequence", flat=True))
+
+
+def _papers(unit_id: int, register: str, year: int) -> QuerySet[IssuedPaper]:
+    kind, is_sealed = register[len(PAPERS) :], register.startswith(SEALED_PAPERS)
+    return IssuedPaper.objects.filter(unit_id=unit_id, kind=kind, year=year, is_sealed=is_sealed)

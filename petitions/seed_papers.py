@@ -17,7 +17,13 @@ from petitions.papers.writing import first_answers
 
 ISSUED, DELIVERED = 8, 4
 # What a clerk would write where the page begins empty.
-GIVEN = {"view": "信访人表示认可。", "legal_basis": "有关管理条例第三十五条"}
+GIVEN = {
+    "view": "信访人表示认可。",
+    "legal_basis": "有关管理条例第三十五条",
+    "progress": "已到现场核实，正在会同有关单位研究办法。",
+    "reason": "涉及两个以上单位，需要时间核对材料。",
+    "plan": "核对完毕后作出处理意见。",
+}
 
 
 def on_paper(petition: Petition, by: Staff, kind: str, day: date) -> IssuedPaper:

@@ -10,6 +10,7 @@ from petitions.papers import (
     hearing,
     notices,
     opinions,
+    progress,
     reviewing,
     sending,
     supervising,
@@ -18,7 +19,7 @@ from petitions.papers.base import Ask, Formal, Given
 
 FORMAL: dict[str, Formal] = {
     one.kind: one
-    for part in (notices, declining, sending, opinions, agreements, hearing, reviewing, supervising)
+    for part in (notices, progress, declining, sending, opinions, agreements, hearing, reviewing, supervising)
     for one in part.KINDS
 }
 

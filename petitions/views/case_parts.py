@@ -20,9 +20,11 @@ from casework.states import State
 from petitions.access import VERBS, available
 from petitions.actions.instructions import waiting
 from petitions.models import CoOpinion, Filing, LeaderReport, Merge, Petition, RequestForInstruction
+from petitions.papers import FORMAL, Formal
 from petitions.papers.base import subject_of
 from petitions.papers.queries import owed_kind
 from petitions.states import VISIT_CHANNELS, RepeatKind
+from petitions.terms import can_be_told
 
 # The road ahead from each state: shown also when it is somebody else's to walk, with the reason.
 NEXT_STEPS: dict[str, tuple[str, ...]] = {
@@ -101,14 +103,30 @@ def actions_of(petition: Petition, staff: Staff) -> tuple[list[Action], list[Act
         if reason is None and verb not in steps and verb not in ELSEWHERE and verb not in idle
     ]
     others += [_action(petition, verb, label) for verb, label in _further(petition, staff, may, idle)]
+    if (notice := delay_notice(petition, staff)) is not None:
+        others.append(notice)
     return first, sorted(others, key=lambda one: (one.danger, not _is_owed(one.verb)))
 
 
 def owed_paper(petition: Petition, staff: Staff) -> Action | None:
     """The paper with which the petitioner is told what was decided: to be issued, then to be delivered."""
     formal = owed_kind(petition)
-    if formal is None:
+    return _paper_action(formal, petition, staff) if formal else None
+
+
+def delay_notice(petition: Petition, staff: Staff) -> Action | None:
+    """The paper that tells the petitioner of a late or extended case how it stands, until it has arrived."""
+    formal = FORMAL["progress"]
+    about = formal.about(petition)
+    if about is None or not can_be_told(petition):
         return None
+    if petition.papers.filter(kind=formal.kind, subject=subject_of(about), delivery__isnull=False).exists():
+        return None
+    action = _paper_action(formal, petition, staff)
+    return None if action.reason else action
+
+
+def _paper_action(formal: Formal, petition: Petition, staff: Staff) -> Action:
     about = formal.about(petition)
     issued = petition.papers.filter(kind=formal.kind, subject=subject_of(about), withdrawn_at__isnull=True)
     paper = issued.select_related("delivery").first()

@@ -89,7 +89,7 @@ def test_deleted_row_is_found_as_a_gap(office: Office, monday: Any, capsys: Any)
     assert gaps(office.units["XF"].pk, "main", 2026) == [2]
     with pytest.raises(CommandError, match="留痕核验未通过"):
         call_command("verify_audit")
-    assert "清禾县信访局 2026年 缺 2 号" in capsys.readouterr().out
+    assert "清禾县信访局 登记册 2026年 缺 2 号" in capsys.readouterr().out
 
 
 def test_deleted_last_row_is_found_as_well(office: Office, monday: Any) -> None:

@@ -33,6 +33,7 @@ READS_WITHOUT_DOOR = {
     "petitions/analysis_figures.py:accusations_of": "a yearly count, said from five on and as a number alone",
     "casework/audit.py:verify_chains": "the proof walks every chain and shows ids alone",
     "casework/numbering.py:gaps": "continuity counts every number, and shows numbers alone",
+    "casework/numbering.py:voids": "numbers that are used for nothing, shown as numbers alone",
     "petitions/actions/archive.py:_scrub_person": "asks whether a person has another file, and shows none",
     "petitions/actions/proxy.py:_own": "an agent's own filing under a mandate that runs: that is the agent's door",
     "petitions/actions/imports.py:already_there": "a file imported twice adds nothing, whoever brings it",

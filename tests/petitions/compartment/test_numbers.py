@@ -7,15 +7,17 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import connection, transaction
 
 from accounts.models import Post
 from casework.models import RetiredNumber
 from casework.numbering import gaps
 from petitions import ledger
-from petitions.actions import register, sealing
+from petitions.actions import papers, register, sealing
 from petitions.states import Purpose
 from tests.office import Office
+from tests.petitions import steps
+from tests.petitions.papers.reading import issued
 from tests.petitions.steps import fresh
 from tests.petitions.views.reading import signed_in, words
 
@@ -64,6 +66,41 @@ def test_case_that_turns_out_to_be_an_accusation_leaves_a_used_number_behind(off
     assert office.registered().number == "清信访〔2026〕2号"
     whole = ledger.continuity(xf, 2026)
     assert (whole.last, whole.used, whole.void, whole.is_whole) == (2, 2, 1, True)
+
+
+def audit() -> str:
+    """What verify_audit prints; it fails on a fault."""
+    out = StringIO()
+    call_command("verify_audit", stdout=out)
+    return out.getvalue()
+
+
+@pytest.mark.rule("F-18", "S13-01")
+def test_fifty_numbers_with_one_void_are_whole_and_a_deleted_row_is_found(office: Office) -> None:
+    cases = [office.registered() for _ in range(50)]
+    assert [one.sequence for one in cases] == list(range(1, 51))
+    void = cases[6]
+    register.void(void.pk, by=office["officer"], version=void.version, reason="重复登记")
+    printed = audit()
+    assert "清禾县信访局 登记册 2026年 作废 7 号" in printed
+    assert "缺" not in printed
+    gone = cases[19].pk
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("DELETE FROM petitions_petition WHERE case_ptr_id = %s", [gone])
+        cursor.execute("DELETE FROM casework_case WHERE id = %s", [gone])
+        out = StringIO()
+        with pytest.raises(CommandError, match="未通过"):
+            call_command("verify_audit", stdout=out)
+        transaction.set_rollback(True)
+    assert "清禾县信访局 登记册 2026年 缺 20 号" in out.getvalue()
+    assert "缺" not in audit()
+
+
+@pytest.mark.rule("F-18")
+def test_withdrawn_paper_is_listed_and_no_gap(office: Office) -> None:
+    paper = issued(office, steps.assigned(office, office.registered()), "accept")
+    papers.withdraw(paper.pk, by=office["officer"], reason="写错单位")
+    assert "清禾县信访局 文书 2026年 作废 1 号" in audit()
 
 
 @pytest.mark.rule("F-18")

@@ -21,7 +21,7 @@ from petitions.papers import FORMAL
 from petitions.states import Purpose
 from tests.office import Office
 from tests.petitions import steps
-from tests.petitions.papers import test_annual, test_declining, test_reviewing
+from tests.petitions.papers import test_annual, test_declining, test_progress, test_reviewing
 from tests.petitions.papers.reading import deliver_paper, issued, says
 from tests.petitions.papers.test_contents import guided, transferred
 from tests.petitions.papers.test_hearing import called, held, settled
@@ -138,6 +138,7 @@ MUST: dict[str, tuple[Callable[[Office], str], tuple[str, ...]]] = {
     "D7 交办函": (paper_of(assigned, "assign"), ("2026年3月20日前办结", "办结报告", f"{ARTICLE}第二十二条", "附件：")),
     "D8 异议退回函": (paper_of(objected, "object", by="other_head"), ("理由：不属人社职责。", "机关、单位：清禾县住房和城乡建设局")),
     "D9 延期告知书": (paper_of(extended, "extend", by="handler"), ("须等鉴定结论。", "2026年6月1日", "钱某乙批准")),
+    "D9 办理情况告知书": (paper_of(test_progress.delayed, "progress", by="handler"), ("目前进展：已联系厂家。", "尚未办结的原因：配件未到。", "预计2026年3月16日前办结。", "2026年5月6日", "不是处理意见", "联系人：周某戊")),
     "D10 处理意见书": (paper_of(concluded, "opinion", by="handler"), ("信访人的诉求", "查明的事实和理由", "予以支持", BASIS, "30日内，向清禾县人民政府书面请求复查", "清禾县住房和城乡建设局2026年3月2日")),
     "D11 调解协议书": (paper_of(partial(settled, kind="mediation"), "mediation", by="handler"), ("信访人一方：张某甲", "对方：某物业公司", "十日内修复电梯。", "2026年3月2日", "（签名）")),
     "D11 和解协议书": (paper_of(partial(settled, kind="conciliation"), "conciliation", by="handler"), ("信访人一方：张某甲", "十日内修复电梯。", "（签名）")),

@@ -123,7 +123,6 @@ def test_assigned_case_always_has_a_unit(office: Office) -> None:
         Case._base_manager.filter(pk=p.pk).update(handling_unit=None)
 
 
-@pytest.mark.rule("S18-03")
 def test_delay_is_explained_in_an_interim_report(office: Office) -> None:
     p = handling(office, office.registered())
     with pytest.raises(Refusal) as refused:
