@@ -28,6 +28,7 @@ def start_clock(
     what: str,
     unit_limit: Limit | None = None,
     statutory: tuple[Limit, str] | None = None,
+    law_from: tuple[date, str] | None = None,
     by_order: date | None = None,
     owner: Staff | None = None,
     owner_unit: Unit | None = None,
@@ -36,10 +37,10 @@ def start_clock(
     """Starts a clock of this kind and ends an earlier one that still runs.
 
     `unit_limit` is the office's own, `statutory` the law's with its article, `by_order` a leader's date, which may
-    shorten the own limit but never reach past the law. `key` is the policy's row that sets the own limit. No limit at
+    shorten the own limit but never reach past the law. `law_from` is the day and event from which the law counts, where
+    that is not the unit's own. `key` is the policy's row that sets the own limit. No limit at
     all starts no clock.
     """
-    table = holiday_table()
     policy = Policy(case.policy_values)
     stop_clock(case, kind, on=on, reason="重新起算")
     clock = Clock(
@@ -52,10 +53,7 @@ def start_clock(
         source=_source(policy, key, unit_limit, statutory),
     )
     if statutory:
-        limit, article = statutory
-        found = due(on, limit, table)
-        clock.statutory_due = found.on
-        clock.statutory_sentence = f"{explain(on, event, '法定', limit, found, table)}（{article}）"
+        _set_law(clock, statutory, *(law_from or (on, event)))
     if unit_limit:
         _set_own(clock, unit_limit, policy, on=on, event=event, what=what)
     if by_order:
@@ -82,6 +80,14 @@ def _set_own(clock: Clock, limit: Limit, policy: Policy, *, on: date, event: str
     found = due(on, limit, table, Roll(policy["internal_roll"]))
     clock.unit_due, clock.day_type = found.on, limit.day_type
     clock.unit_sentence = explain(on, event, what, limit, found, table)
+
+
+def _set_law(clock: Clock, statutory: tuple[Limit, str], on: date, event: str) -> None:
+    limit, article = statutory
+    table = holiday_table()
+    found = due(on, limit, table)
+    clock.statutory_due = found.on
+    clock.statutory_sentence = f"{explain(on, event, '法定', limit, found, table)}（{article}）"
 
 
 def _order(clock: Clock, day: date) -> None:
@@ -161,24 +167,20 @@ def move_statutory_due(clock: Clock, to: date, *, why: str) -> tuple[date, date]
     return before, to
 
 
-def change_statutory(clock: Clock, statutory: tuple[Limit, str] | None, event: str) -> None:
-    """Gives a running clock the law's date, or takes it away where the law sets none; nothing left ends the clock."""
+def change_statutory(clock: Clock, statutory: tuple[Limit, str] | None, *, on: date, event: str) -> None:
+    """Counts the law's date of a running clock from a day, or takes it away where the law sets none.
+
+    Nothing left ends the clock.
+    """
     clock.statutory_due, clock.statutory_sentence = None, ""
     if statutory:
-        limit, article = statutory
-        table = holiday_table()
-        found = due(clock.start_on, limit, table)
-        clock.statutory_due = found.on
-        clock.statutory_sentence = (
-            f"{explain(clock.start_on, event, '法定', limit, found, table)}（{article}）"
-        )
-        clock.unit_due = min(clock.unit_due, found.on) if clock.unit_due else None
+        _set_law(clock, statutory, on, event)
+        assert clock.statutory_due is not None
+        clock.unit_due = min(clock.unit_due, clock.statutory_due) if clock.unit_due else None
     if clock.unit_due is None and clock.statutory_due is None:
         stop_clock(clock.case, clock.kind, on=clock.start_on, reason="不适用此期限")
         return
-    _set_days(clock, Policy(clock.case.policy_values))
-    clock.save()
-    refresh_due(clock.case)
+    _moved(clock)
 
 
 def recount_internal(

@@ -21,6 +21,7 @@ from casework.actions.clocks import (
     stop_clock,
 )
 from casework.actions.signing import acting_as, sign
+from casework.calendar import holiday_table
 from casework.models import Clock, ClockKind, Decision, SignOff
 from casework.policy import Policy
 from casework.refusals import Refusal
@@ -39,6 +40,7 @@ from petitions.replying import answering_unit
 from petitions.signers import signers_for
 from petitions.states import Channel, Complexity, Conclusion, Jurisdiction, Purpose, SignStep
 from petitions.supervising import card_refusal
+from petitions.terms import handling_terms
 
 
 def active_routing(petition: Petition) -> Routing | None:
@@ -207,19 +209,25 @@ def extend(pk: int, *, by: Staff, until: date, agree: bool = True, reason: str =
 
 @transaction.atomic
 def extend_statutory(pk: int, *, by: Staff, days: int, reason: str) -> Clock:
-    """延长法定期限: once, at most 30 days, approved by the head of the organ, with the reason (条例第三十四条)."""
+    """延长法定期限: once, at most 30 days, approved by the head of the organ, with the reason (条例第三十四条).
+
+    Refused once the limit has run out: what is late already cannot be put off.
+    """
     petition = open_case(Petition, pk, by=by)
     ensure("extend", petition, by)
     clock = _handle_clock(petition)
     if clock.statutory_due is None:
         raise Refusal("此类事项不适用60日法定期限。")
+    today = timezone.localdate()
+    if today > clock.statutory_due:
+        words = f"法定期限 {clock.statutory_due:%Y年%-m月%-d日} 已过，不能再延长；请抓紧办结并说明超期原因。"
+        raise Refusal(words)
     if not reason.strip():
         raise Refusal("请写明延长理由，理由须告知信访人。", "reason")
     already = petition.events.filter(name="statutory_extended").exists()
-    from casework.calendar import holiday_table
-
     try:
-        found = deadlines.extended_due(clock.start_on, days, holiday_table(), already_extended=already)
+        accepted_on = handling_terms(petition, today=today).law_start
+        found = deadlines.extended_due(accepted_on, days, holiday_table(), already_extended=already)
     except deadlines.DeadlineError as refused:
         raise Refusal(str(refused), "days") from refused
     before, after = move_statutory_due(clock, found.on, why=f"经批准延长{days}日")

@@ -7,7 +7,7 @@ from datetime import date
 from django.utils import timezone
 
 from accounts.models import Staff
-from casework.actions.clocks import ORDER, recount_internal, start_clock, stop_clock
+from casework.actions.clocks import ORDER, change_statutory, recount_internal, start_clock, stop_clock
 from casework.deadlines import DayType, Limit
 from casework.models import Clock, ClockKind
 from casework.policy import Policy
@@ -47,6 +47,7 @@ def start_handling_clocks(petition: Petition, due_on: date | None, handler: Staf
         unit_limit=terms.unit_limit,
         key="handle_limit",
         statutory=terms.statutory,
+        law_from=(terms.law_start, terms.law_event),
         by_order=due_on,
         owner=handler,
         owner_unit=petition.handling_unit,
@@ -75,7 +76,10 @@ def _owe_objection(petition: Petition, *, on: date) -> None:
 
 
 def clocks_of_receipt(petition: Petition, handler: Staff) -> None:
-    """签收 is met; the handler owns the handling clock, which counts from now where the policy says so (C-02)."""
+    """签收 is met; the handler owns the handling clock. The law's days count from this acceptance (条例第三十四条).
+
+    The unit's own count from now where the policy says so (C-02).
+    """
     today = timezone.localdate()
     for kind in (ClockKind.ACCEPT, ClockKind.OBJECTION):
         stop_clock(petition, kind, on=today)
@@ -84,7 +88,9 @@ def clocks_of_receipt(petition: Petition, handler: Staff) -> None:
         return
     clock.case, clock.owner = petition, handler
     clock.save(update_fields=["owner"])
+    terms = handling_terms(petition, today=today)
+    if terms.statutory:
+        change_statutory(clock, terms.statutory, on=terms.law_start, event=terms.law_event)
     if Policy(petition.policy_values)["handle_start"] == "receipt" and clock.source != ORDER:
-        terms = handling_terms(petition, today=today)
         start, event = terms.start, terms.event
         recount_internal(clock, terms.unit_limit, on=start, event=event, what=terms.what, key="handle_limit")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from django.utils import timezone
+
 from casework.actions.clocks import change_statutory
 from casework.models import Clock, ClockKind
-from petitions import deadlines
 from petitions.models import Petition
+from petitions.terms import handling_terms
 
 
 def follow_route(petition: Petition) -> None:
@@ -14,5 +16,5 @@ def follow_route(petition: Petition) -> None:
     if clock is None or petition.on_petition_track == (clock.statutory_due is not None):
         return
     clock.case = petition
-    law = (deadlines.HANDLE, deadlines.ARTICLE_HANDLE) if petition.on_petition_track else None
-    change_statutory(clock, law, "交办")
+    terms = handling_terms(petition, today=timezone.localdate())
+    change_statutory(clock, terms.statutory, on=terms.law_start, event=terms.law_event)

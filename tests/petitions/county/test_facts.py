@@ -177,5 +177,5 @@ def test_it_comes_to_its_end(row: Row, told: Told) -> None:
 
 @each([ROW["P01"]])
 def test_the_sixty_days_are_put_off_once(row: Row, told: Told) -> None:
-    """Sixty days from the arrival of 2026-02-11 and thirty more (条例第三十四条)."""
-    assert told.extended_to == date(2026, 5, 12)
+    """Sixty days from the acceptance of 2026-02-20 and thirty more (条例第三十四条)."""
+    assert told.extended_to == date(2026, 5, 21)

@@ -55,7 +55,7 @@ def test_c01_time_to_annotate(office: Office, at: Any) -> None:
 
 @pytest.mark.parametrize(
     ("start", "event", "day"),
-    [("registration", "登记", 2), ("annotation", "阅批", 2), ("receipt", "签收", 4)],
+    [("registration", "登记", 2), ("annotation", "阅批", 2), ("receipt", "签收", 9)],
 )
 def test_c02_time_to_handle_and_from_when(
     office: Office, monday: Any, start: str, event: str, day: int
@@ -63,7 +63,9 @@ def test_c02_time_to_handle_and_from_when(
     from tests.petitions.steps import assigned
 
     p = assigned(office, with_policy(office.registered(), handle_start=start))
-    monday.move_to("2026-03-04 09:00:00+08:00")
+    # Before acceptance the law's days run from 交办; a policy moves them neither then nor later.
+    assert p.clocks.get(kind=ClockKind.HANDLE).statutory_due == date(2026, 5, 6)
+    monday.move_to("2026-03-09 09:00:00+08:00")
     handle.accept(p.pk, by=office["bureau_head"], version=p.version, handler=office["handler"])
     clock = p.clocks.get(kind=ClockKind.HANDLE)
     assert clock.unit_sentence.startswith(f"3月{day}日{event}，一般件5日")
@@ -71,7 +73,7 @@ def test_c02_time_to_handle_and_from_when(
         clock.statutory_due,
         wrong("handle_limit", {"ordinary": {"days": 61, "day_type": "calendar"}}),
     ) == (
-        date(2026, 5, 6),
+        date(2026, 5, 8),
         "普通件：61日超过法定上限60日（《信访工作条例》第三十四条），不能保存。",
     )
 
