@@ -104,6 +104,7 @@ urlpatterns = [
     path("proxy/mandates/<int:pk>/", proxy.mandate_detail, name="proxy_mandate"),
     path("proxy/mandates/<int:pk>/revoke/", proxy.mandate_revoke, name="proxy_mandate_revoke"),
     path("proxy/mandates/<int:pk>/print/", proxy.mandate_print, name="proxy_mandate_print"),
+    path("proxy/mandates/<int:pk>/filings/", proxy.mandate_filings, name="proxy_mandate_filings"),
     path("proxy/mandates/<int:pk>/file/", proxy.proxy_file, name="proxy_file"),
     path("proxy/cases/<int:pk>/", proxy.proxy_case, name="proxy_case"),
     path("proxy/disputes/new/", proxy.dispute_new, name="proxy_dispute_new"),

@@ -14,8 +14,14 @@ from petitions.public import Rated
 class QueryForm(BootstrapForm, forms.Form):
     """What stands on the slip."""
 
-    number = forms.CharField(label="编号", max_length=40, help_text="例如“清信访〔2026〕1号”，见回执。")
-    code = forms.CharField(label="查询码", max_length=16, help_text="回执上的八位字母和数字，不分大小写。")
+    number = forms.CharField(
+        label="编号",
+        max_length=40,
+        help_text="例如“清信访〔2026〕1号”，见回执；委托代理的，填委托书上的编号。",
+    )
+    code = forms.CharField(
+        label="查询码", max_length=16, help_text="回执（委托书）上的八位字母和数字，不分大小写。"
+    )
 
 
 class RateForm(BootstrapForm, forms.Form):

@@ -36,6 +36,7 @@ from petitions.forms.proxy import (
     WordsForm,
 )
 from petitions.ledger_jobs import draw
+from petitions.mandate_code import filed_under, mandate_code, mandate_number
 from petitions.models import ProxyMandate
 
 PAGE = 50
@@ -210,11 +211,28 @@ def mandate_revoke(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def mandate_print(request: HttpRequest, pk: int) -> HttpResponse:
     """代理委托书 as PDF (form 20)."""
+    return _sheet(request, pk, "mandate", "信访代理委托书")
+
+
+@require_POST
+def mandate_filings(request: HttpRequest, pk: int) -> HttpResponse:
+    """代理登记情况 as PDF: for the petitioner, everything that the agent filed and said in their name (S20-09)."""
+    return _sheet(request, pk, "mandate_filings", "信访代理登记情况")
+
+
+def _sheet(request: HttpRequest, pk: int, letter: str, title: str) -> HttpResponse:
     staff = require(request, Power.ROUTE)
     mandate = _mandate(staff, pk)
-    html = render_to_string("letters/mandate.html", {"mandate": mandate})
+    context = {
+        "mandate": mandate,
+        "number": mandate_number(mandate),
+        "code": mandate_code(mandate),
+        "filed": filed_under(mandate),
+        "printed_on": timezone.localdate(),
+    }
+    html = render_to_string(f"letters/{letter}.html", context)
     try:
-        pdf = render_paper(html, title="信访代理委托书")
+        pdf = render_paper(html, title=title)
     except (PrintingUnavailable, PrintingFailed) as problem:
         messages.warning(request, str(problem))
         return redirect(reverse("proxy_mandate", args=[pk]))

@@ -16,7 +16,8 @@ from casework.views.base import attempt
 from petitions import public
 from petitions.actions.evaluate import evaluate
 from petitions.forms.query import QueryForm, RateForm
-from petitions.models import Petition
+from petitions.mandate_code import filed_under, find_mandate, mandate_number
+from petitions.models import Petition, ProxyMandate
 
 MOST_BY_ADDRESS = 30
 MOST_BY_NUMBER = 10
@@ -28,13 +29,19 @@ WAIT = "查询次数太多，请十五分钟后再试，或向接待窗口询问
 @never_cache
 @require_http_methods(["GET", "POST"])
 def public_query(request: HttpRequest) -> HttpResponse:
-    """GET asks for number and code; POST shows how far the matter is, and nothing else (F-36)."""
+    """GET asks for number and code; POST shows how far the matter is, and nothing else (F-36).
+
+    With the number of a mandate the petitioner reads everything that the agent filed and said for them (S20-09).
+    """
     form = QueryForm(request.POST or None)
-    petition = _found(request, form) if request.method == "POST" else None
-    if petition is None:
+    found = _found(request, form) if request.method == "POST" else None
+    if isinstance(found, ProxyMandate):
+        context = {"mandate": found, "number": mandate_number(found), "filed": filed_under(found)}
+        return render(request, "public/public_mandate.html", context)
+    if found is None:
         status = 422 if request.method == "POST" else 200
         return render(request, "public/public_query.html", {"form": form}, status=status)
-    return _show(request, form, petition)
+    return _show(request, form, found)
 
 
 @login_not_required
@@ -44,7 +51,7 @@ def public_evaluate(request: HttpRequest) -> HttpResponse:
     """The petitioner's own rating, given with the same number and code."""
     form = QueryForm(request.POST)
     petition = _found(request, form)
-    if petition is None:
+    if not isinstance(petition, Petition):
         return render(request, "public/public_query.html", {"form": form}, status=422)
     rate = RateForm(request.POST, rated=public.progress(petition).rated)
     if rate.is_valid():
@@ -55,8 +62,8 @@ def public_evaluate(request: HttpRequest) -> HttpResponse:
     return _show(request, form, petition, done=True)
 
 
-def _found(request: HttpRequest, form: QueryForm) -> Petition | None:
-    """The petition of number and code; an error on the form otherwise, the same whichever of them is wrong."""
+def _found(request: HttpRequest, form: QueryForm) -> Petition | ProxyMandate | None:
+    """The petition, or the mandate of an agent, of number and code; an error on the form otherwise, the same whichever of them is wrong."""
     if not form.is_valid():
         return None
     number, code = form.cleaned_data["number"], form.cleaned_data["code"]
@@ -65,10 +72,10 @@ def _found(request: HttpRequest, form: QueryForm) -> Petition | None:
     if by_address or by_number:
         form.add_error(None, WAIT)
         return None
-    petition = public.find(number, code)
-    if petition is None:
+    found = public.find(number, code) or find_mandate(number, code)
+    if found is None:
         form.add_error(None, WRONG)
-    return petition
+    return found
 
 
 def _show(

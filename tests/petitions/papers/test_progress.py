@@ -32,7 +32,7 @@ def delayed(office: Office) -> Petition:
 
 def button(office: Office, p: Petition, by: str = "handler") -> bool:
     page = words(signed_in(office[by]).get(reverse("petition_detail", args=[p.pk])))
-    return "办理情况告知书" in page
+    return "发办理情况告知书" in page or "办理情况告知书登记送达" in page
 
 
 @pytest.mark.rule("S18-03", "S09-04")
