@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from django.db.models import Q
 
+from accounts.access import people_with
 from accounts.models import Unit, UnitKind
+from accounts.roles import Role
 from casework.actions.base import desk_people
 from petitions.models import Petition
 from petitions.proposals import propose
 from petitions.ranks import ORDER, level_of
+from petitions.replying import INNER, organ_of
 from petitions.states import VISIT_CHANNELS, Channel, Purpose
 
 FREE = frozenset({UnitKind.PETITION_OFFICE, UnitKind.OUTSIDE})
@@ -59,13 +62,38 @@ def reception_body(unit: Unit) -> Unit | None:
     return max(bodies, key=lambda one: len(one.path), default=None)
 
 
+def office_of(desk: Unit) -> Unit | None:
+    """S11-05: through which office of its organ a superior's item goes; None for a part whose organ has no office."""
+    if desk.kind == UnitKind.PETITION_OFFICE or desk.is_reception_body:
+        return desk
+    organ = organ_of(desk)
+    inside = Unit.objects.active().filter(parent=organ)
+    for offices in (inside.filter(kind=UnitKind.PETITION_OFFICE), inside.filter(is_reception_body=True)):
+        if office := offices.order_by("path").first():
+            return office
+    if desk.kind not in INNER:
+        return desk
+    parts = [desk, *inside.filter(kind__in=INNER).order_by("path"), organ]
+    return next((one for one in parts if people_with(Role.PETITION_OFFICER, one)), None)
+
+
+def superior_refusal(channel: str, desk: Unit) -> str | None:
+    """Why a department may not take a superior's item into a register of its own."""
+    if channel != Channel.SUPERIOR or office_of(desk) is not None:
+        return None
+    organ = organ_of(desk)
+    return f"上级转来的信访件由{organ.name}的办公室统一登记，{desk.name}不能自行登记；该单位尚未指定办公室，请联系系统管理员。"
+
+
 def seat_of(channel: str, desk: Unit) -> Unit:
-    """In whose register an entry stands: a visit with the reception body, a leader's paper with the leader's office."""
+    """In whose register an entry stands: a visit with the reception body, a leader's or superior's paper with the office."""
     if channel in VISIT_CHANNELS:
         return reception_body(desk) or desk
     if channel == Channel.LEADER_PAPER:
         offices = Unit.objects.active().filter(parent=desk, kind=UnitKind.PETITION_OFFICE)
         return offices.first() or reception_body(desk) or desk
+    if channel == Channel.SUPERIOR:
+        return office_of(desk) or desk
     return desk
 
 

@@ -162,7 +162,7 @@ def register(
     by_mandate = matter.mandate is not None and matter.mandate.agent_id == by.pk
     if desk is None or not (by_mandate or standing_of(by).may_at(Power.REGISTER, desk)):
         raise NotYours("您没有登记来信来访的职务。")
-    typed_at, desk = desk, levels.seat_of(matter.channel, desk)
+    typed_at, desk = desk, _seat(matter, desk)
     _check_direct(matter, typed_at, desk)
     apart = matter.purpose == Purpose.ACCUSATION
     person = None if matter.is_anonymous else _petitioner(matter.person, desk, by, apart=apart)
@@ -190,6 +190,19 @@ def register(
     record(petition, "registered", by=by, from_state="", number=number)
     _tell_seat(petition, typed_at, by)
     return petition
+
+
+def _seat(matter: Matter, desk: Unit) -> Unit:
+    """In whose register it will stand.
+
+    What arrives by 转送, or is split off, stands where it is handled; an accusation is shown to no further unit.
+    """
+    at_its_place = matter.arrived or matter.split_from
+    if matter.channel == Channel.SUPERIOR and (at_its_place or matter.purpose == Purpose.ACCUSATION):
+        return desk
+    if reason := levels.superior_refusal(matter.channel, desk):
+        raise Refusal(reason, "channel")
+    return levels.seat_of(matter.channel, desk)
 
 
 def _first_intake(petition: Petition, matter: Matter, by: Staff) -> Intake:

@@ -8,6 +8,7 @@ from accounts.models import UnitKind
 from accounts.roles import Role
 from casework.refusals import NotYours, Refusal
 from casework.states import Importance, State
+from petitions.access import why_not
 from petitions.actions import reports
 from petitions.states import Channel
 from tests.office import Office
@@ -44,6 +45,13 @@ def test_what_a_superior_sends_is_given_out_by_the_office_and_signed_by_the_head
         road.answered(p, mine["worker"])
     p = road.answered(p, mine["clerk"])
     assert road.filed(p, mine["clerk"]).state == State.ARCHIVED
+
+
+def test_a_team_that_gets_a_superiors_item_brings_it_to_the_office(mine: Office) -> None:
+    p = mine.registered(by=mine["foreman"], channel=Channel.SUPERIOR, details={"upper_source": "县信访局"})
+    assert p.unit == mine.units["E01-XF"]
+    assert why_not("assign", p, mine["foreman"]) == "交办由登记单位的信访专干办理。"
+    assert why_not("assign", p, mine["clerk"]) is None
 
 
 def test_only_what_is_important_is_read_by_the_leader_in_charge(mine: Office) -> None:

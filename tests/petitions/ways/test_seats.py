@@ -15,6 +15,7 @@ from casework.models import Notice
 from casework.refusals import Refusal
 from casework.states import State
 from petitions.actions import handle, route
+from petitions.actions.register import register
 from petitions.levels import receiver_for
 from petitions.models import Petition
 from petitions.proposals import propose
@@ -59,8 +60,6 @@ def test_a_visit_taken_anywhere_in_the_town_waits_with_its_reception_body(town: 
 def test_letters_stay_where_they_came_and_nobody_names_another_body(town: Office) -> None:
     letter = town.registered(by=town["clerk"], channel=Channel.LETTER)
     assert letter.unit == town.units["T03-DZ"]
-    from petitions.actions.register import register
-
     p = register(town.matter(channel=Channel.VISIT), by=town["clerk"], unit=town.units["T03-DZ"])
     assert p.unit == town.units["T03-XF"]
     other = town.units["T03-DZ"]
@@ -102,6 +101,54 @@ def test_a_leader_registers_what_he_received(office: Office) -> None:
     assert Notice.objects.filter(staff=office["officer"], case=p).exists()
     page = signed_in(office["deputy"]).get("/petitions/new/")
     assert "领导收件" in words(page)
+
+
+@pytest.mark.rule("S11-05")
+def test_what_a_superior_sends_stands_in_the_offices_register(town: Office) -> None:
+    p = town.registered(by=town["clerk"], channel=Channel.SUPERIOR)
+    assert (p.unit, p.number) == (town.units["T03-XF"], "西样信访〔2026〕1号")
+    assert Notice.objects.filter(staff=town["town_officer"], text__contains="归你单位办理").exists()
+    assert Petition.objects.visible_to(town["clerk"]).filter(pk=p.pk).exists()
+    # The office of its own house, not that of the county; and an organ is its own office.
+    assert town.registered(by=town["town_officer"], channel=Channel.SUPERIOR).unit == town.units["T03-XF"]
+    assert town.registered(by=town["chief"], channel=Channel.SUPERIOR).unit == town.units["XF"]
+    assert town.registered(by=town["bureau_head"], channel=Channel.SUPERIOR).unit == town.units["ZJJ"]
+
+
+@pytest.mark.rule("S11-05")
+def test_a_department_without_an_office_cannot_register_a_superiors_item(office: Office) -> None:
+    unit = Unit.objects.create(
+        code="ZJJ-WY", name="物业科", short_name="物业", kind=UnitKind.INTERNAL, parent=office.units["ZJJ"]
+    )
+    Post.objects.create(
+        staff=office.staff["handler"], unit=unit, role=Role.UNIT_HEAD, starts_on=date(2020, 1, 1)
+    )
+    superior = office.matter(channel=Channel.SUPERIOR)
+    with pytest.raises(Refusal, match="物业科不能自行登记") as refused:
+        register(superior, by=office["handler"], unit=unit)
+    assert refused.value.field == "channel"
+    assert not Petition.objects.exists()
+    assert register(office.matter(), by=office["handler"], unit=unit).unit == unit
+    Post.objects.create(
+        staff=office.staff["bureau_head"],
+        unit=office.units["ZJJ"],
+        role=Role.PETITION_OFFICER,
+        starts_on=date(2020, 1, 1),
+    )
+    assert register(superior, by=office["handler"], unit=unit).unit == office.units["ZJJ"]
+
+
+@pytest.mark.rule("S11-05")
+def test_an_accusation_from_above_is_shown_to_no_further_office(town: Office) -> None:
+    Post.objects.create(
+        staff=town.staff["clerk"],
+        unit=town.units["T03-DZ"],
+        role=Role.PETITION_OFFICER,
+        starts_on=date(2020, 1, 1),
+    )
+    accusation = {"purpose": Purpose.ACCUSATION, "accused_units": (town.units["RSJ"],)}
+    p = town.registered(by=town["clerk"], channel=Channel.SUPERIOR, **accusation)
+    assert p.unit == town.units["T03-DZ"]
 
 
 @pytest.mark.rule("S21-09")
