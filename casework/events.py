@@ -43,6 +43,7 @@ CATALOGUE: dict[str, str] = {
     "closed_on_spot": "当场答复办结",
     "archived": "归档{reference}",
     "declined": "{decision}：{ground}",
+    "new_facts": "同一事项 {number} 已经终结，写明新的事实和理由",
     "declined_told": "{on} 书面告知（{method}）",
     "set_aside": "撤销不予（不再）受理决定",
     "matter_withdrawn": "信访人撤回",

@@ -17,8 +17,9 @@ from accounts.roles import Power
 from casework.policy import Policy
 from casework.refusals import NotYours, Refusal
 from casework.states import OPEN_STATES, Importance, State
-from petitions import closing, legal_routes, replying, reviews, supervising, ways
+from petitions import closing, finality, legal_routes, replying, reviews, supervising, ways
 from petitions import outcome_asks as asked
+from petitions import sending_asks as sent
 from petitions.models import Petition, Review
 from petitions.states import Channel, Jurisdiction, LegalRoute, Purpose
 
@@ -199,48 +200,6 @@ def _annotated_if_owed(petition: Petition) -> str | None:
     return None
 
 
-def _returns_freely(petition: Petition) -> str | None:
-    """条例第二十三条: where the policy asks for consent, another organ objects instead of handing back."""
-    if Policy(petition.policy_values)["return_needs_consent"] and not ways.is_inside(petition):
-        return "退回须经交办单位同意，请用“提出异议”写明理由和有权处理的单位。"
-    return None
-
-
-def _may_object(petition: Petition) -> str | None:
-    freely = petition.state != State.FORWARDED and _returns_freely(petition) is None
-    return "不属本单位承办的，请用“退回办公室”。" if freely else ways.objection_refusal(petition)
-
-
-def _undisputed(petition: Petition) -> str | None:
-    objection = ways.last_objection(petition)
-    return "异议正在等待答复或裁定。" if objection is not None and objection.is_open else None
-
-
-def _unsigned(petition: Petition) -> str | None:
-    routing = ways.current_routing(petition)
-    return "已经签收。" if routing is not None and routing.received_at else None
-
-
-def _awaits_answer(petition: Petition) -> str | None:
-    objection = ways.last_objection(petition)
-    if objection is None or not objection.is_open:
-        return "没有待答复的异议。"
-    return f"已报{objection.arbiter.name}裁定。" if objection.arbiter else None
-
-
-def _awaits_decision(petition: Petition) -> str | None:
-    objection = ways.last_objection(petition)
-    return None if objection and objection.arbiter and objection.is_open else "没有待裁定的异议。"
-
-
-def _not_with_the_receiver(petition: Petition) -> str | None:
-    """What a receiver has taken in and still handles is not taken up again behind its back."""
-    taken = petition.routings.filter(taken_as__is_open=True).select_related("to_unit", "taken_as").last()
-    if petition.state == State.TRANSFERRED and taken is not None and taken.taken_as is not None:
-        return f"{taken.to_unit.name}正在办理（{taken.taken_as.number}），不能重新办理；可向该单位了解进展。"
-    return None
-
-
 def _enquiry(petition: Petition) -> str | None:
     """S12-13: only an enquiry is closed at the counter."""
     if petition.purpose != Purpose.ENQUIRY:
@@ -250,6 +209,10 @@ def _enquiry(petition: Petition) -> str | None:
 
 def _may_assign(petition: Petition) -> str | None:
     return legal_routes.assign_refusal(petition) or _annotated_if_owed(petition)
+
+
+def _may_transfer(petition: Petition) -> str | None:
+    return finality.handling_refusal(petition) or _annotated_if_owed(petition)
 
 
 def _outside(petition: Petition) -> str | None:
@@ -316,25 +279,27 @@ ANSWERED = frozenset({O.CLOSED, O.ARCHIVED})
 AFTER_TALK = frozenset({"present", "assign", "transfer", "guide", "answer_on_the_spot", "decline", "close"})
 VERBS: dict[str, Verb] = {
     "edit": Verb("补充更正", OPEN_STATES, of_desk, "登记单位"),
-    "add_intake": Verb("登记再次来件", frozenset(O) - {O.VOIDED, O.MERGED}, of_desk, "登记单位"),
+    "add_intake": Verb(
+        "登记再次来件", frozenset(O) - {O.VOIDED, O.MERGED}, of_desk, "登记单位", finality.repeat_refusal
+    ),
     "talk": Verb("接谈记录", OPEN_STATES, of_desk, "登记单位"),
     "present": Verb("送阅", frozenset({O.REGISTERED, O.RETURNED}), of_desk, "登记单位"),
     "annotate": Verb("阅批", frozenset({O.PRESENTED}), of_signer, "待阅批的领导"),
     "withdraw": Verb("撤回送阅", frozenset({O.PRESENTED}), of_desk, "登记单位"),
     "assign": Verb("交办", BEFORE_ROUTING, of_office, "登记单位的信访专干", _may_assign),
-    "transfer": Verb("转送", BEFORE_ROUTING, of_office, "登记单位的信访专干", _annotated_if_owed),
+    "transfer": Verb("转送", BEFORE_ROUTING, of_office, "登记单位的信访专干", _may_transfer),
     "guide": Verb("告知引导", BEFORE_ROUTING, of_desk, "登记单位", _outside),
     "answer_on_the_spot": Verb("当场答复", frozenset({O.REGISTERED}), of_desk, "登记单位", _enquiry),
-    "accept": Verb("签收", frozenset({O.ASSIGNED}), of_handling_unit, "承办单位"),
+    "accept": Verb("签收", frozenset({O.ASSIGNED}), of_handling_unit, "承办单位", finality.handling_refusal),
     "reassign": Verb("改派承办人", frozenset({O.HANDLING}), of_head, "承办单位负责人"),
     "return_to_office": Verb(
-        "退回办公室", frozenset({O.ASSIGNED, O.HANDLING}), of_handling_unit, "承办单位", _returns_freely
+        "退回办公室", frozenset({O.ASSIGNED, O.HANDLING}), of_handling_unit, "承办单位", sent.returns_freely
     ),
-    "take_in": Verb("接收办理", frozenset({O.FORWARDED}), of_receiver, "接收单位", _undisputed),
-    "receive": Verb("签收转送件", frozenset({O.FORWARDED}), of_receiver, "接收单位", _unsigned),
-    "object": Verb("提出异议", SENT_ON, of_receiver, "接收（承办）单位", _may_object),
-    "answer_objection": Verb("答复异议", SENT_ON, of_office, "转送（交办）单位", _awaits_answer),
-    "arbitrate": Verb("裁定", SENT_ON, of_arbiter, "裁定单位", _awaits_decision),
+    "take_in": Verb("接收办理", frozenset({O.FORWARDED}), of_receiver, "接收单位", sent.undisputed),
+    "receive": Verb("签收转送件", frozenset({O.FORWARDED}), of_receiver, "接收单位", sent.unsigned),
+    "object": Verb("提出异议", SENT_ON, of_receiver, "接收（承办）单位", sent.may_object),
+    "answer_objection": Verb("答复异议", SENT_ON, of_office, "转送（交办）单位", sent.awaits_answer),
+    "arbitrate": Verb("裁定", SENT_ON, of_arbiter, "裁定单位", sent.awaits_decision),
     "investigate": Verb("调查记录", frozenset({O.HANDLING}), of_handler, "承办人"),
     "sign_investigation": Verb(
         "调查记录签字", frozenset({O.HANDLING, O.REPORTED}), of_head, "承办单位负责人"
@@ -353,7 +318,7 @@ VERBS: dict[str, Verb] = {
         frozenset({O.CLOSED, O.TRANSFERRED, O.GUIDED, O.WITHDRAWN}),
         of_office,
         "登记单位办公室",
-        _not_with_the_receiver,
+        asked.may_reopen,
     ),
     "merge": Verb("并案", BEFORE_ROUTING, of_office, "登记单位的信访专干", asked.kept_whole),
     "undo_merge": Verb("撤销并案", frozenset({O.MERGED}), of_office, "登记单位的信访专干"),
@@ -387,6 +352,13 @@ VERBS: dict[str, Verb] = {
     "leader_report": Verb("专报、上报", OPEN_STATES | {O.CLOSED}, of_desk_or_handler, "登记单位或承办人"),
     "send_upward": Verb("报送上级", OPEN_STATES | {O.CLOSED}, of_office, "登记单位办公室"),
     "decline": Verb("不予（不再）受理", BEFORE_ROUTING, of_office, "登记单位办公室", asked.not_accusation),
+    "state_new_facts": Verb(
+        "新的事实和理由",
+        BEFORE_ROUTING | {O.PRESENTED, O.ASSIGNED},
+        of_desk_or_handler,
+        "登记单位或承办单位",
+        finality.stating_refusal,
+    ),
     "set_aside": Verb("撤销不予受理", DECLINED, of_supervisor, "督查员"),
     "withdraw_matter": Verb(
         "信访人撤回",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from accounts.models import Unit, UnitKind
+from petitions import finality
 from petitions.models import GroundKind, Petition, RefusalGround, Routing
 from petitions.states import Jurisdiction, LegalRoute, Purpose
 
@@ -37,9 +38,9 @@ def is_litigation_unit(unit: Unit) -> bool:
 
 
 def assign_refusal(petition: Petition) -> str | None:
-    """S12-14: what is litigated is not assigned like a petition."""
+    """S12-14: what is litigated is not assigned like a petition; nor is what has ended, without new facts."""
     if petition.legal_route != LegalRoute.LITIGATION:
-        return None
+        return finality.handling_refusal(petition)
     return (
         f"此件的法定途径是“{LegalRoute.LITIGATION.label}”，诉访分离：请告知引导，"
         f"或转送政法机关、立案庭，不作信访件交办（{ARTICLE}）。"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from casework.states import State
-from petitions import reviews
+from petitions import finality, reviews
 from petitions.models import Petition
 from petitions.states import Purpose
 from petitions.terms import can_be_told
@@ -27,6 +27,14 @@ def told_if_declined(petition: Petition) -> str | None:
     if petition.state in (State.REFUSED, State.ENDED) and can_be_told(petition) and untold(petition) is None:
         return "不予（不再）受理尚未书面告知信访人，不能归档。"
     return None
+
+
+def may_reopen(petition: Petition) -> str | None:
+    """Neither what ended for good, nor behind its back what a receiver has taken in and still handles."""
+    taken = petition.routings.filter(taken_as__is_open=True).select_related("to_unit", "taken_as").last()
+    if petition.state == State.TRANSFERRED and taken is not None and taken.taken_as is not None:
+        return f"{taken.to_unit.name}正在办理（{taken.taken_as.number}），不能重新办理；可向该单位了解进展。"
+    return finality.reopening_refusal(petition)
 
 
 def unjudged_suggestion(petition: Petition) -> str | None:

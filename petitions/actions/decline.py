@@ -13,7 +13,7 @@ from casework.actions.clocks import stop_all, stop_clock
 from casework.models import Clock, ClockKind, Delivery
 from casework.refusals import NotYours, Refusal
 from casework.states import State
-from petitions import pledges
+from petitions import finality, pledges
 from petitions.access import ensure
 from petitions.actions.first_clocks import first_clocks
 from petitions.models import (
@@ -24,6 +24,7 @@ from petitions.models import (
     RefusalGround,
     Withdrawal,
 )
+from petitions.people import together
 from petitions.states import Purpose
 
 
@@ -91,10 +92,26 @@ def _check_ground(
     if ground.code == "R4":
         if earlier is None or earlier.final_on is None:
             raise Refusal("只有同一事项已经复核终结的，才能不再受理；请选择已终结的信访件。", "earlier")
-        if petition.petitioner_id is None or earlier.petitioner_id != petition.petitioner_id:
+        person = petition.petitioner_id
+        if person is None or earlier.petitioner_id not in together([person]):
             raise Refusal("所选信访件不是此人提出的，不能作为不再受理的依据。", "earlier")
     if ground.code == "R5" and not where.strip():
         raise Refusal("请写明由何机关、以何文书依法终结。", "where")
+
+
+@transaction.atomic
+def state_new_facts(pk: int, *, by: Staff, version: int, text: str) -> Petition:
+    """新的事实和理由: what a matter that has ended is taken up for again (条例第三十六条); it stays with the case."""
+    petition = open_case(Petition, pk, by=by, version=version)
+    ensure("state_new_facts", petition, by)
+    if not text.strip():
+        raise Refusal("请写明与原来不同的事实和理由；没有的，用“不予（不再）受理”。", "text")
+    ended = finality.final_matter(petition)
+    assert ended is not None
+    petition.new_facts = text.strip()
+    save_case(petition, by=by)
+    record(petition, "new_facts", by=by, note=petition.new_facts, number=ended.number)
+    return petition
 
 
 def _stop_all_but_notice(petition: Petition) -> None:

@@ -12,6 +12,7 @@ from accounts.models import Staff
 from casework.actions.base import grant, notify, open_case, record, save_case
 from casework.actions.clocks import stop_all
 from casework.refusals import NotVisible, Refusal
+from petitions import finality
 from petitions.access import ensure
 from petitions.actions.first_clocks import first_clocks
 from petitions.actions.register import Matter, Person, register
@@ -66,6 +67,10 @@ def _check_merge(petition: Petition, target: Petition, reason: str) -> None:
         raise Refusal("不能并入本件自身。", "number")
     if target.is_sealed:
         raise Refusal("检举控告件不能并案；须分别移送有权处理的机关。", "number")
+    if target.final_on is None and (reason_not := finality.handling_refusal(petition)):
+        raise Refusal(reason_not, "number")
+    if not target.is_open and (ended := finality.repeat_refusal(target)):
+        raise Refusal(ended, "number")
     if not target.is_open:
         words = "原件已经办结：同一事项再次来件请在原件登记“再次来件”，确需再办的先在原件“重新办理”。"
         raise Refusal(words, "number")

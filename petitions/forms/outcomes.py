@@ -8,6 +8,7 @@ from django import forms
 from django.utils import timezone
 
 from petitions.actions.route import leaders_at
+from petitions.finality import final_matter
 from petitions.forms import fields
 from petitions.forms.pickers import StaffPicker
 from petitions.forms.verbs import VerbForm
@@ -21,6 +22,7 @@ from petitions.models import (
     SettlementKind,
     SuggestionOutcome,
 )
+from petitions.people import together
 
 
 def today(form: forms.Form, *names: str) -> None:
@@ -67,8 +69,20 @@ class DeclineForm(VerbForm):
         assert isinstance(ground, forms.ModelChoiceField)
         assert isinstance(earlier, forms.ModelChoiceField)
         ground.queryset = RefusalGround.objects.filter(is_active=True).exclude(kind=GroundKind.GUIDE)
-        mine = Petition.objects.visible_to(self.by).filter(petitioner=self.petition.petitioner_id or 0)
+        person = self.petition.petitioner_id
+        mine = Petition.objects.visible_to(self.by).filter(
+            petitioner__in=together([person] if person else [])
+        )
         earlier.queryset = mine.exclude(pk=self.petition.pk)
+        earlier.initial = final_matter(self.petition)
+
+
+class NewFactsForm(VerbForm):
+    """新的事实和理由"""
+
+    text = fields.text(
+        "新的事实和理由", rows=5, help_text="写明与已经终结的件不同在哪里；随件送领导和承办单位。"
+    )
 
 
 class WithdrawalForm(VerbForm):

@@ -82,6 +82,8 @@ class Petition(Case):
     is_appeal = models.BooleanField("申诉（不服已有处理决定）", default=False)
     # 三级终结: the day from which the same facts and reasons are no longer accepted (条例第三十六条).
     final_on = models.DateField("终结日期", null=True, blank=True, editable=False)
+    # What is new about a matter that has ended: with it the matter is handled, without it 不再受理.
+    new_facts = models.TextField("新的事实和理由", blank=True, editable=False)
     hops = models.PositiveSmallIntegerField("流转次数", default=0, editable=False)
     import_key = models.CharField(
         "导入标识", max_length=64, null=True, blank=True, unique=True, editable=False

@@ -60,6 +60,8 @@ DANGER = frozenset(
         "set_aside",
     }
 )
+# What waits for somebody, beside answers of every kind.
+OWED = frozenset({"talk", "sign_investigation", "co_opinion", "extend", "state_new_facts"})
 # Verbs whose buttons stand beside what they act on.
 ELSEWHERE = frozenset({"attach", "issue_paper", "withdraw_paper", "deliver_paper"})
 
@@ -139,7 +141,7 @@ def _paper_action(formal: Formal, petition: Petition, staff: Staff) -> Action:
 
 def _is_owed(verb: str) -> bool:
     """An answer or a signature that waits for this person stands before what may be done: the page folds the rest."""
-    return verb.startswith("answer_") or verb in ("talk", "sign_investigation", "co_opinion", "extend")
+    return verb.startswith("answer_") or verb in OWED
 
 
 def _without_object(petition: Petition, staff: Staff) -> set[str]:

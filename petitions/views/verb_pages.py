@@ -367,6 +367,10 @@ PAGES: dict[str, VerbPage] = {
         "件已登记，编号保留；须十五日内书面告知理由和依据。信访人有新的事实和理由的，另作新件登记。", danger=True,
         done="已决定，请发出告知书并登记送达。",
     ),
+    "state_new_facts": VerbPage(
+        "state_new_facts", "新的事实和理由", outcomes.NewFactsForm, _versioned(decline.state_new_facts),
+        "同一事项已经复核终结：有新的事实和理由的写明后办理，没有的不再受理（条例第三十六条）。", done="已写明，可以办理。",
+    ),
     "set_aside": VerbPage(
         "set_aside", "撤销不予受理", ReasonForm, _versioned(decline.set_aside),
         "由没有作出决定的督查员复核；撤销后件回到“已登记”，继续办理。", danger=True, done="已撤销，继续办理。",

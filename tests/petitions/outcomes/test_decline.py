@@ -15,18 +15,11 @@ from tests.office import Office
 from tests.petitions import steps
 from tests.petitions.papers.reading import deliver_paper
 from tests.petitions.scenarios.base import annotated
-from tests.petitions.scenarios.outcomes import declined, ground
+from tests.petitions.scenarios.outcomes import declined, finished, ground
 from tests.petitions.steps import DAY, fresh
 
 pytestmark = pytest.mark.usefixtures("monday")
 STATEMENT = "电梯已经修好，我自愿撤回。"
-
-
-def final(office: Office) -> Petition:
-    """A matter that ended with 复核."""
-    p = office.registered()
-    Petition.objects.filter(pk=p.pk).update(final_on=DAY)
-    return fresh(p)
 
 
 def again(office: Office, earlier: Petition) -> Petition:
@@ -35,7 +28,7 @@ def again(office: Office, earlier: Petition) -> Petition:
 
 @pytest.mark.rule("F-33")
 def test_same_matter_after_final_opinion_is_registered_and_no_longer_accepted(office: Office) -> None:
-    earlier = final(office)
+    earlier = finished(office)
     p = again(office, earlier)
     assert p.number
     decline.decline(
@@ -53,7 +46,7 @@ def test_same_matter_after_final_opinion_is_registered_and_no_longer_accepted(of
 
 @pytest.mark.rule("F-33")
 def test_no_longer_accepted_only_after_a_final_opinion_of_the_same_person(office: Office) -> None:
-    other, p = final(office), annotated(office)
+    other, p = finished(office), annotated(office)
     for earlier in (None, office.registered(), other):
         with pytest.raises(Refusal) as refused:
             decline.decline(

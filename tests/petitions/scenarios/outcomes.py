@@ -5,10 +5,11 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from petitions.actions import decline, explain, reviews
+from petitions.actions import decline, explain, register, reviews
+from petitions.actions.register import Person
 from petitions.models import Petition, RefusalGround
 from petitions.reference import load_grounds
-from petitions.states import Purpose
+from petitions.states import Purpose, RepeatKind
 from tests.office import Office
 from tests.petitions import steps
 from tests.petitions.papers.reading import deliver_paper
@@ -101,6 +102,29 @@ def decline_(office: Office) -> partial[Any]:
     p = annotated(office)
     given = {"ground": ground("R1"), "reason": "正在办理。", "where": "县住建局"}
     return partial(decline.decline, p.pk, by=office["officer"], version=p.version, **given)
+
+
+def finished(office: Office) -> Petition:
+    """A matter that went all three levels and ended for good."""
+    p = decided_outside(office)
+    given = {"delivered_on": DAY, "delivered_how": "当面送交，本人签收"}
+    reviews.deliver_review(p.pk, by=office["officer"], version=p.version, **given)
+    return fresh(p)
+
+
+def brought_again(office: Office) -> tuple[Petition, Petition]:
+    """A matter that ended for good, and the same person's new letter that was found to be the same matter."""
+    ended = finished(office)
+    p = annotated(office, person=Person(known=ended.petitioner))
+    register.link_repeat(p.pk, ended, by=office["registrar"], kind=RepeatKind.SAME_MATTER)
+    return ended, fresh(p)
+
+
+@verb(decline)
+def state_new_facts(office: Office) -> partial[Any]:
+    _, p = brought_again(office)
+    text = "上月新装的电梯又停运。"
+    return partial(decline.state_new_facts, p.pk, by=office["officer"], version=p.version, text=text)
 
 
 @verb(decline)
