@@ -147,7 +147,7 @@ def test_end_holds_for_the_same_person_and_the_same_matter_alone(office: Office)
 def test_declining_it_stays_open_and_offers_the_final_case(office: Office) -> None:
     ended, p = brought_again(office)
     page = signed_in(office["officer"]).get(f"/petitions/{p.pk}/do/decline/")
-    assert page.context["form"]["earlier"].value() == ended
+    assert page.context["form"]["earlier"].value() == ended.pk
     given = {"ground": ground("R4"), "reason": "没有新的事实。", "earlier": ended}
     decline.decline(p.pk, by=office["officer"], version=p.version, **given)
     assert fresh(p).state == State.ENDED

@@ -16,7 +16,7 @@ from petitions.query_codes import query_code
 from tests.office import Office
 from tests.petitions.scenarios.base import closed
 from tests.petitions.scenarios.filing import LOST
-from tests.petitions.scenarios.outcomes import OPINION, drafted, in_review, signed
+from tests.petitions.scenarios.outcomes import OPINION, delivered, drafted, in_review, signed
 from tests.petitions.steps import DAY, fresh
 from tests.petitions.views.reading import signed_in, words
 
@@ -62,9 +62,7 @@ def test_filed_case_is_filed_anew_after_the_withdrawal(office: Office) -> None:
 
 
 def test_upheld_review_of_a_filed_case_is_filed_anew_too(office: Office) -> None:
-    p = with_filing_limit(signed(office))
-    given = {"delivered_on": DAY, "delivered_how": "本人签收"}
-    reviews.deliver_review(p.pk, by=office["officer"], version=p.version, **given)
+    p = delivered(office, with_filing_limit(signed(office)))
     assert ClockKind.ARCHIVE in running(p)
 
 
@@ -105,9 +103,7 @@ def test_signed_opinion_is_not_withdrawn_from(office: Office) -> None:
 
 
 def test_delivered_opinion_is_not_withdrawn_from(office: Office) -> None:
-    p = signed(office)
-    given = {"delivered_on": DAY, "delivered_how": "本人签收"}
-    reviews.deliver_review(p.pk, by=office["officer"], version=p.version, **given)
+    p = delivered(office)
     with pytest.raises(Refusal, match="现在是“已办结”"):
         withdraw(office, p)
 
