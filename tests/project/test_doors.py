@@ -37,6 +37,7 @@ READS_WITHOUT_DOOR = {
     "petitions/actions/archive.py:_scrub_person": "asks whether a person has another file, and shows none",
     "petitions/actions/proxy.py:_own": "an agent's own filing under a mandate that runs: that is the agent's door",
     "petitions/actions/imports.py:already_there": "a file imported twice adds nothing, whoever brings it",
+    "petitions/finality.py:final_matter": "that a linked case of the same person has ended, whoever is asked to handle it again",
     "petitions/actions/route.py:log": "keeps the attempt of whoever was just refused",
     "petitions/actions/attempts.py:_hidden_from": "keeps the attempt of whoever was just answered with nothing",
     "petitions/small_counts.py:accusations": "a figure that says nothing below five",
