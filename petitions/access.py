@@ -72,6 +72,14 @@ def of_leader(petition: Petition, who: Standing) -> bool:
     return any(who.may_at(Power.SIGN, unit) for unit in units)
 
 
+def of_organ_leader(petition: Petition, who: Standing) -> bool:
+    """条例第三十四条 “本机关、单位负责人”: the head of the organ that handles it, or a leader over it."""
+    unit = petition.handling_unit
+    return of_leader(petition, who) or (
+        unit is not None and who.may_exactly_at(Power.HEAD, replying.organ_of(unit))
+    )
+
+
 def of_anyone_concerned(petition: Petition, who: Standing) -> bool:
     """Desk, office, handler's unit."""
     return of_desk(petition, who) or of_handling_unit(petition, who) or of_supervisor(petition, who)
@@ -251,17 +259,6 @@ def _is_unexplained(petition: Petition) -> str | None:
     return None if late else "此件没有待说明的超期。"
 
 
-def _an_accusation(petition: Petition) -> str | None:
-    return None if petition.is_sealed else "只有检举控告件可以初查。"
-
-
-def _named_reporter(petition: Petition) -> str | None:
-    """实名检举: an anonymous reporter cannot be told (S18-07)."""
-    if not petition.is_sealed:
-        return "只用于检举控告件；其他件用受理告知书。"
-    return None if petition.petitioner_id else "匿名检举不用告知。"
-
-
 O = State  # a short name keeps the table readable
 BEFORE_ROUTING = frozenset({O.REGISTERED, O.ANNOTATED, O.RETURNED})
 SENT_ON = frozenset({O.FORWARDED, O.ASSIGNED, O.HANDLING})
@@ -309,6 +306,9 @@ VERBS: dict[str, Verb] = {
     "answer_instruction": Verb("登记批复", OPEN_STATES, of_desk_or_handler, "登记单位或承办单位"),
     "recalculate": Verb("按现行政策重算期限", OPEN_STATES, of_office, "登记单位的信访专干"),
     "extend": Verb("同意延长", frozenset({O.HANDLING}), of_leader, "主管领导"),
+    "extend_statutory": Verb(
+        "延长法定期限", frozenset({O.HANDLING}), of_organ_leader, "承办机关负责人或主管领导"
+    ),
     "report": Verb("报结", frozenset({O.HANDLING}), of_handler, "承办人"),
     "sign": Verb("审签", frozenset({O.REPORTED}), of_signer, "待审签的人"),
     "close": Verb("答复并办结", frozenset({O.CONCLUDED}), replying.may_answer, "登记单位办公室或承办部门"),
@@ -324,9 +324,11 @@ VERBS: dict[str, Verb] = {
     "undo_merge": Verb("撤销并案", frozenset({O.MERGED}), of_office, "登记单位的信访专干"),
     "seal": Verb("转为检举控告", OPEN_STATES - {O.REPORTED, O.CONCLUDED}, of_desk, "登记单位"),
     "recuse": Verb("回避", OPEN_STATES, of_party, "经办人、审签人"),
-    "open_inquiry": Verb("决定初查", OPEN_STATES, of_discipline_leader, "纪检监察机关领导", _an_accusation),
-    "finish_inquiry": Verb("初查结果", OPEN_STATES, of_discipline, "初查人员", _an_accusation),
-    "tell_reporter": Verb("告知受理", OPEN_STATES, of_discipline, "纪检监察机关", _named_reporter),
+    "open_inquiry": Verb(
+        "决定初查", OPEN_STATES, of_discipline_leader, "纪检监察机关领导", asked.an_accusation
+    ),
+    "finish_inquiry": Verb("初查结果", OPEN_STATES, of_discipline, "初查人员", asked.an_accusation),
+    "tell_reporter": Verb("告知受理", OPEN_STATES, of_discipline, "纪检监察机关", asked.named_reporter),
     "split": Verb("分案", OPEN_STATES, of_office, "登记单位的信访专干", asked.kept_whole),
     "void": Verb("作废", frozenset({O.REGISTERED}), of_office, "登记单位办公室"),
     "urge": Verb("催办", URGEABLE, of_supervisor, "督查员或登记单位"),

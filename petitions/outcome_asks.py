@@ -106,3 +106,14 @@ def not_sealed_cause(petition: Petition) -> str | None:
 def not_sealed(petition: Petition) -> str | None:
     """S09-15: an accusation goes to named people alone, by 专报."""
     return "检举控告件不写信访信息，请用专报呈报指定领导。" if petition.is_sealed else None
+
+
+def an_accusation(petition: Petition) -> str | None:
+    return None if petition.is_sealed else "只有检举控告件可以初查。"
+
+
+def named_reporter(petition: Petition) -> str | None:
+    """实名检举: an anonymous reporter cannot be told (S18-07)."""
+    if not petition.is_sealed:
+        return "只用于检举控告件；其他件用受理告知书。"
+    return None if petition.petitioner_id else "匿名检举不用告知。"

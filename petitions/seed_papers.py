@@ -12,7 +12,7 @@ from casework.refusals import Refusal
 from petitions.actions import papers
 from petitions.models import Petition
 from petitions.papers import FORMAL
-from petitions.papers.queries import TOLD_BY, to_tell
+from petitions.papers.queries import kind_to_tell, to_tell
 from petitions.papers.writing import first_answers
 
 ISSUED, DELIVERED = 8, 4
@@ -64,7 +64,7 @@ def seed_papers(today: date) -> int:
         made = []
         for petition in waiting:
             try:
-                made.append(papers.issue(petition.pk, by=by, kind=TOLD_BY[petition.state]))
+                made.append(papers.issue(petition.pk, by=by, kind=kind_to_tell(petition)))
                 if petition.state != "guided":
                     papers.issue(petition.pk, by=by, kind="assign")
             except Refusal:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 from django.db.models import Min
@@ -119,9 +120,10 @@ def stop_clock(case: Case, kind: str, *, on: date, reason: str = "") -> None:
         refresh_due(case)
 
 
-def stop_all(case: Case, *, on: date, reason: str) -> None:
-    """Every clock of the case is met, but those that outlive it."""
-    running = Clock.objects.filter(case_id=case.pk, met_on__isnull=True).exclude(kind__in=OUTLIVES_CLOSING)
+def stop_all(case: Case, *, on: date, reason: str, keep: Collection[str] = ()) -> None:
+    """Every clock of the case is met, but those that outlive it and those to `keep`."""
+    kept = [*OUTLIVES_CLOSING, *keep]
+    running = Clock.objects.filter(case_id=case.pk, met_on__isnull=True).exclude(kind__in=kept)
     for kind in running.values_list("kind", flat=True):
         stop_clock(case, kind, on=on, reason=reason)
 

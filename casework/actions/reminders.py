@@ -55,7 +55,7 @@ def write_reminders(today: date) -> int:
     """Writes what is owed today; the unique key lets a second run, or a second beat, add nothing."""
     clocks = (
         Clock.objects.filter(met_on__isnull=True, near_on__lte=today)
-        .filter(Q(case__is_open=True) | Q(kind__in=[ClockKind.ARCHIVE, *OUTLIVES_CLOSING]))
+        .filter(Q(case__is_open=True) | Q(kind__in=[ClockKind.ARCHIVE, ClockKind.NOTICE, *OUTLIVES_CLOSING]))
         .exclude(STANDING_STILL)
         .select_related("case__unit", "owner", "owner_unit__acceptor")
         .order_by("pk")

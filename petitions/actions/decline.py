@@ -15,7 +15,7 @@ from casework.refusals import NotYours, Refusal
 from casework.states import State
 from petitions import finality, pledges
 from petitions.access import ensure
-from petitions.actions.first_clocks import first_clocks
+from petitions.actions.first_clocks import first_clocks, owe_notice
 from petitions.models import (
     DeclarationForm,
     Declined,
@@ -116,6 +116,7 @@ def state_new_facts(pk: int, *, by: Staff, version: int, text: str) -> Petition:
 
 def _stop_all_but_notice(petition: Petition) -> None:
     """The duty to tell in writing outlives the decision not to take it up (条例第二十三条)."""
+    owe_notice(petition)
     today = timezone.localdate()
     running = Clock.objects.filter(case=petition, met_on__isnull=True).exclude(kind=ClockKind.NOTICE)
     for kind in list(running.values_list("kind", flat=True)):
@@ -147,6 +148,7 @@ def set_aside(pk: int, *, by: Staff, version: int, reason: str) -> Petition:
     made.save(update_fields=["set_aside_by", "set_aside_at", "set_aside_reason"])
     petition.set_aside()
     save_case(petition, by=by)
+    stop_clock(petition, ClockKind.NOTICE, on=timezone.localdate(), reason="决定已撤销")
     first_clocks(petition)
     record(petition, "set_aside", by=by, from_state=before, note=reason.strip())
     notify(petition, desk_people(petition.unit), f"{petition.number} 不予受理决定已被撤销，请依法办理")

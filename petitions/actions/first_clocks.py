@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.utils import timezone
+
 from accounts.models import Unit, UnitKind
 from casework.actions.clocks import start_clock, stop_clock
 from casework.models import Clock, ClockKind
 from casework.policy import Policy
 from petitions import deadlines
 from petitions.models import Petition
-from petitions.states import Channel
-from petitions.terms import notice_terms
+from petitions.states import Channel, Purpose
+from petitions.terms import can_be_told, notice_terms
+
+GIVEN = "已告知"
 
 
 def first_clocks(petition: Petition, *, on: date | None = None, event: str = "") -> None:
@@ -90,9 +94,34 @@ def notice_handed_back(petition: Petition, *, on: date) -> None:
         stop_clock(petition, ClockKind.NOTICE, on=on, reason="退回")
 
 
+def owe_notice(petition: Petition) -> None:
+    """Called before it leaves the road (不予受理, 告知引导): that is told in writing all the same (条例第二十三条).
+
+    The 15 days that run go on. A petition office, which owed the routing until now, has them from the same receipt;
+    who was told of an earlier step in time is told of this one within 15 days of today.
+    """
+    clocks = Clock.objects.filter(case=petition)
+    if clocks.filter(kind=ClockKind.NOTICE, met_on__isnull=True).exists():
+        return
+    routing = clocks.filter(kind=ClockKind.ROUTE, met_on__isnull=True).first()
+    start, event = (routing.start_on, routing.start_event) if routing else (petition.received_on, "收到")
+    if clocks.filter(kind=ClockKind.NOTICE, stopped_reason=GIVEN).exists():
+        start, event = timezone.localdate(), "作出决定"
+    if petition.purpose != Purpose.ENQUIRY and can_be_told(petition):
+        start_clock(
+            petition,
+            ClockKind.NOTICE,
+            on=start,
+            event=event,
+            what="书面告知",
+            statutory=(deadlines.NOTICE, deadlines.ARTICLE_NOTICE),
+            owner_unit=petition.unit,
+        )
+
+
 def notice_given(petition: Petition, *, on: date) -> None:
     """Meets the clock: the petitioner was told in writing on that day. Called when the paper is delivered."""
-    stop_clock(petition, ClockKind.NOTICE, on=on, reason="已告知")
+    stop_clock(petition, ClockKind.NOTICE, on=on, reason=GIVEN)
 
 
 def owe_archiving(petition: Petition, *, on: date) -> None:

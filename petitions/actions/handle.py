@@ -211,10 +211,12 @@ def extend(pk: int, *, by: Staff, until: date, agree: bool = True, reason: str =
 def extend_statutory(pk: int, *, by: Staff, days: int, reason: str) -> Clock:
     """延长法定期限: once, at most 30 days, approved by the head of the organ, with the reason (条例第三十四条).
 
-    Refused once the limit has run out: what is late already cannot be put off.
+    Refused once the limit has run out: what is late already cannot be put off; and to the handler, who asks for it.
     """
     petition = open_case(Petition, pk, by=by)
-    ensure("extend", petition, by)
+    ensure("extend_statutory", petition, by)
+    if by.pk == petition.handler_id:
+        raise Refusal("延长法定期限须由他人批准，不能由承办人自己批准。")
     clock = _handle_clock(petition)
     if clock.statutory_due is None:
         raise Refusal("此类事项不适用60日法定期限。")

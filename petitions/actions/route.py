@@ -23,7 +23,7 @@ from casework.states import Importance, State
 from petitions import legal_routes, levels
 from petitions.access import ensure
 from petitions.actions.arrivals import arrival_clocks
-from petitions.actions.first_clocks import first_clocks, owe_archiving
+from petitions.actions.first_clocks import first_clocks, owe_archiving, owe_notice
 from petitions.actions.handling_clocks import start_handling_clocks
 from petitions.models import Guidance, Petition, RefusalGround, Reply, ReplyMethod, Routing
 from petitions.proposals import propose
@@ -396,7 +396,8 @@ def guide(
     before = petition.state
     petition.guide()
     petition.conclusion = Conclusion.GUIDE
-    stop_all(petition, on=timezone.localdate(), reason="告知引导")
+    owe_notice(petition)
+    stop_all(petition, on=timezone.localdate(), reason="告知引导", keep=[ClockKind.NOTICE])
     save_case(petition, by=by)
     words = {"organ": organ, "explanation": explanation, "address": address, "phone": phone}
     guidance = Guidance.objects.create(

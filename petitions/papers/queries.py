@@ -5,14 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import (
+    BooleanField,
+    CharField,
+    Exists,
+    ExpressionWrapper,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
+from django.db.models.fields.json import KT
 from django.db.models.functions import Cast, Concat
 
 from accounts.access import standing_of
 from accounts.models import Staff, Unit, UnitKind
 from accounts.roles import Power
 from casework.access import reach_of
-from casework.models import Case, Clock, ClockKind, IssuedPaper
+from casework.models import Case, Clock, ClockKind, Event, IssuedPaper
 from casework.numbering import paper_number
 from casework.states import State
 from petitions.analyses import analyses_seen
@@ -40,6 +51,11 @@ REGISTERS: dict[str, str] = {
 # Issued by the office in the name of the organ above it.
 BY_OFFICE = tuple(one.kind for one in (*reviewing.KINDS, *hearing.KINDS))
 TELLING = tuple(one.kind for one in FORMAL.values() if one.tells_receipt)
+
+
+def kind_to_tell(petition: Petition) -> str:
+    """The paper that a row of `to_tell` waits for: the first notice, then that of an extension."""
+    return TOLD_BY[petition.state] if getattr(petition, "owes_receipt", True) else "extend"
 
 
 def owed_kind(petition: Petition) -> Formal | None:
@@ -86,24 +102,28 @@ def organs_served(staff: Staff) -> list[Unit]:
 def to_tell(staff: Staff) -> QuerySet[Petition]:
     """待告知: named matters of my desks that were routed, whose petitioner has not been told in writing (条例第二十三条).
 
+    And those whose 60 days were extended, which is told before the sixtieth (条例第三十四条), by the handling unit as well.
     Matters without a name or a way to reach the person owe no notice; transfers are told when they are made.
     """
     told = IssuedPaper.objects.filter(case=OuterRef("pk"), kind__in=TELLING, withdrawn_at__isnull=True)
     person = Q(petitioner__phone__gt="") | Q(petitioner__address__gt="") | Q(petitioner__workplace__gt="")
-    organ = of_my_desks(staff, "handling_unit") & Q(policy_values__acceptance_notice_by="organ")
+    mine, theirs = of_my_desks(staff), of_my_desks(staff, "handling_unit")
+    first = ~Exists(told) & (mine | theirs & Q(policy_values__acceptance_notice_by="organ"))
+    extended = Event.objects.filter(case=OuterRef("pk"), name="statutory_extended").order_by("-seq")
+    spoken = IssuedPaper.objects.filter(case=OuterRef("pk"), kind="extend", withdrawn_at__isnull=True)
     found = Petition.objects.visible_to(staff).filter(
-        of_my_desks(staff) | organ,
+        first | (Exists(extended) & ~Exists(spoken) & (mine | theirs)),
         person,
         state__in=list(TOLD_BY),
         received_on__gte=IN_FORCE,
         import_key__isnull=True,
     )
     clock = Clock.objects.filter(case=OuterRef("pk"), kind=ClockKind.NOTICE, met_on__isnull=True)
-    return (
-        found.filter(~Exists(told))
-        .annotate(notice_on=Subquery(clock.order_by("-pk").values("due_on")[:1]))
-        .select_related("unit", "handling_unit", "petitioner")
-    )
+    return found.annotate(
+        owes_receipt=ExpressionWrapper(first, output_field=BooleanField()),
+        notice_on=Subquery(clock.order_by("-pk").values("due_on")[:1]),
+        before=Subquery(extended.annotate(day=KT("data__before")).values("day")[:1]),
+    ).select_related("unit", "handling_unit", "petitioner")
 
 
 def to_deliver(staff: Staff) -> QuerySet[IssuedPaper]:

@@ -14,7 +14,7 @@ from accounts.access import standing_of
 from accounts.models import LinkKind, ResponsibilityLink, Staff
 from casework.calendar import holiday_table
 from casework.due_words import STANDS_STILL, DueBadge, due_badge
-from casework.models import Attachment, policy_values
+from casework.models import Attachment, ClockKind, policy_values
 from casework.policy import Policy, same_policy
 from casework.states import State
 from petitions.access import VERBS, available
@@ -160,6 +160,11 @@ def _without_object(petition: Petition, staff: Staff) -> set[str]:
         idle.add("answer_urge")
     if not petition.interim_reports.exists():
         idle.add("extend")
+    running = petition.clocks.filter(
+        kind=ClockKind.HANDLE, met_on=None, statutory_due__gte=timezone.localdate()
+    )
+    if not running.exists() or petition.events.filter(name="statutory_extended").exists():
+        idle.add("extend_statutory")
     if not petition.intakes.filter(talk__isnull=True, channel__in=VISIT_CHANNELS).exists():
         idle.add("talk")
     if not Policy(petition.policy_values)["interim_report_allowed"]:
@@ -184,8 +189,6 @@ def _further(
 ) -> list[tuple[str, str]]:
     """Acts that share their permission with a verb of the table."""
     found = []
-    if may["extend"] is None and petition.clocks.filter(statutory_due__isnull=False, met_on=None).exists():
-        found.append(("extend_statutory", "延长法定期限"))
     mine = [staff, *standing_of(staff).acting_for]
     if LeaderReport.objects.filter(petition=petition, signoff__isnull=True, leader__in=mine).exists():
         found.append(("sign_leader_report", "批专报"))

@@ -18,6 +18,7 @@ from accounts.models import Staff
 from accounts.roles import Power
 from casework import keyset
 from casework.calendar import holiday_table
+from casework.deadlines import HolidayTable
 from casework.due_words import DueBadge, due_badge
 from casework.models import DeliveryMethod, Job
 from casework.refusals import NotVisible, Refusal
@@ -30,7 +31,7 @@ from petitions.masking import person_of
 from petitions.models import Petition
 from petitions.paper_jobs import ask_for_forms, ask_for_papers, ask_for_register
 from petitions.papers import FORMAL, Formal
-from petitions.papers.queries import TOLD_BY, stubs, to_deliver, to_tell
+from petitions.papers.queries import kind_to_tell, stubs, to_deliver, to_tell
 from petitions.views.one import way_back
 from petitions.views.ticked import ticked
 from petitions.views.walk import remember_list
@@ -90,15 +91,18 @@ def _untold(petitions: list[Petition], today: date, staff: Staff) -> list[Untold
         Untold(
             one,
             person_of(one, staff),
-            FORMAL[TOLD_BY[one.state]],
-            due_badge(
-                getattr(one, "notice_on", None) or notice_due(one.received_on, table).on,
-                today=today,
-                table=table,
-            ),
+            FORMAL[kind_to_tell(one)],
+            due_badge(_last_day(one, table), today=today, table=table),
         )
         for one in petitions
     ]
+
+
+def _last_day(petition: Petition, table: HolidayTable) -> date:
+    """By the notice clock, else fifteen days from receipt; of an extension the day that it moved."""
+    if kind_to_tell(petition) == "extend":
+        return date.fromisoformat(getattr(petition, "before", ""))
+    return getattr(petition, "notice_on", None) or notice_due(petition.received_on, table).on
 
 
 @require_POST
@@ -107,7 +111,7 @@ def issue_many(request: HttpRequest) -> HttpResponse:
     staff = require(request, *POWERS)
     back = way_back(request, reverse("notices_due"))
     wanted = [int(one) for one in request.POST.getlist("ids") if one.isdecimal()]
-    chosen = [(one.pk, TOLD_BY[one.state]) for one in to_tell(staff).filter(pk__in=wanted)]
+    chosen = [(one.pk, kind_to_tell(one)) for one in to_tell(staff).filter(pk__in=wanted)]
     if not chosen:
         messages.error(request, "请先勾选要发出的件。")
         return redirect(back)

@@ -213,7 +213,7 @@ PAGES: dict[str, VerbPage] = {
         "只延长内部期限，不影响法定期限。", submit="提交意见", done="已答复中途报告。",
     ),
     "extend_statutory": VerbPage(
-        "extend", "延长法定期限", routing.ExtendStatutoryForm, _plain(handle.extend_statutory),
+        "extend_statutory", "延长法定期限", routing.ExtendStatutoryForm, _plain(handle.extend_statutory),
         "情况复杂的，经本机关负责人批准可延长一次，不超过30日，并告知信访人。", submit="批准延长", done="已延长法定期限，请告知信访人。",
     ),
     "report": VerbPage(

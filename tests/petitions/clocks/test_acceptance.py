@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from casework.models import Clock, ClockKind
+from casework.refusals import NotYours, Refusal
 from petitions.actions import handle, papers, register, route
 from petitions.models import Petition
 from petitions.states import LegalRoute
@@ -79,3 +80,32 @@ def test_route_confirmed_anew_gives_the_sixty_days_of_the_acceptance_back(
         by = office["officer"]
         register.edit(p.pk, by=by, version=fresh(p).version, legal_route=legal_route)
         assert clock(p).statutory_due == due
+
+
+def test_extension_is_refused_once_the_limit_has_run_out(office: Office, monday: Any) -> None:
+    p = accepted(office, monday, assigned(office, office.registered()))
+    given = {"by": office["chief"], "days": 30, "reason": "须鉴定。"}
+    monday.move_to("2026-05-09 09:00:00+08:00")
+    with pytest.raises(Refusal, match="法定期限 2026年5月8日 已过，不能再延长"):
+        handle.extend_statutory(p.pk, **given)
+    assert clock(p).statutory_due == date(2026, 5, 8)
+    monday.move_to("2026-05-08 18:00:00+08:00")
+    handle.extend_statutory(p.pk, **given)
+    assert clock(p).statutory_due == date(2026, 6, 8)
+
+
+def test_extension_is_approved_by_the_head_of_the_organ_and_never_by_the_handler(
+    office: Office, monday: Any
+) -> None:
+    """条例第三十四条: 经本机关、单位负责人批准."""
+    given = {"days": 10, "reason": "须鉴定。"}
+    p = accepted(office, monday, assigned(office, office.registered()))
+    with pytest.raises(NotYours, match="承办机关负责人或主管领导"):
+        handle.extend_statutory(p.pk, by=office["handler"], **given)
+    handle.reassign(p.pk, by=office["bureau_head"], version=p.version, handler=office["bureau_head"])
+    with pytest.raises(Refusal, match="不能由承办人自己批准"):
+        handle.extend_statutory(p.pk, by=office["bureau_head"], **given)
+    p = fresh(p)
+    handle.reassign(p.pk, by=office["bureau_head"], version=p.version, handler=office["handler"])
+    handle.extend_statutory(p.pk, by=office["bureau_head"], **given)
+    assert fresh(p).events.get(name="statutory_extended").actor_name == office["bureau_head"].name

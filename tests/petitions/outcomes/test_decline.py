@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from casework.models import Clock, ClockKind
@@ -80,12 +82,12 @@ def test_guidance_is_no_refusal(office: Office) -> None:
 
 def test_refusal_is_filed_only_after_it_was_told_in_writing(office: Office) -> None:
     p = declined(office)
-    notice = Clock.objects.filter(case=p, met_on__isnull=True).values_list("kind", flat=True)
-    assert set(notice) <= {ClockKind.NOTICE}
+    assert running(p) == {ClockKind.NOTICE: date(2026, 3, 17)}
     with pytest.raises(Refusal, match="尚未书面告知"):
         archive.archive(p.pk, by=office["officer"], version=p.version, missing_reason="无")
     deliver_paper(office, p, "refuse")
     assert p.declined.get().told_on == DAY
+    assert running(p) == {}
     archive.archive(p.pk, by=office["officer"], version=fresh(p).version, missing_reason="无")
     assert fresh(p).state == State.ARCHIVED
 
@@ -96,7 +98,11 @@ def test_supervisor_sets_a_refusal_aside_and_its_author_cannot(office: Office) -
         decline.set_aside(p.pk, by=office["officer"], version=p.version, reason="有误。")
     decline.set_aside(p.pk, by=office["supervisor"], version=p.version, reason="属本级职权。")
     assert fresh(p).state == State.REGISTERED
-    assert Clock.objects.filter(case=p, kind=ClockKind.ROUTE, met_on__isnull=True).exists()
+    assert running(p) == {ClockKind.ROUTE: date(2026, 3, 17)}
+
+
+def running(petition: Petition) -> dict[str, date]:
+    return dict(Clock.objects.filter(case=petition, met_on__isnull=True).values_list("kind", "due_on"))
 
 
 def withdraw(office: Office, petition: Petition, statement: str = STATEMENT) -> Petition:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 
+from casework.actions.reminders import write_reminders
 from casework.events import sentence
-from casework.models import Event
+from casework.models import Clock, ClockKind, Event, Reminder
 from casework.refusals import Refusal
 from casework.states import State
 from petitions.actions import route
 from petitions.models import Guidance, Petition
 from petitions.states import Jurisdiction, LegalRoute
 from tests.office import Office
+from tests.petitions.papers.reading import deliver_paper
 from tests.petitions.scenarios.outcomes import ground
 from tests.petitions.steps import fresh
 from tests.petitions.views.reading import signed_in, words
@@ -93,3 +96,38 @@ def test_form_offers_what_fits_and_the_case_shows_it(office: Office) -> None:
     assert "清禾县民政局" in missing.content.decode()
     desk.post(f"/petitions/{p.pk}/do/guide/", {**given, "ground": ground("R6").pk})
     assert f"情形：{R6}（《信访工作条例》第二十三条）" in words(desk.get(f"/petitions/{p.pk}/"))
+
+
+def running(petition: Petition) -> dict[str, date]:
+    return dict(Clock.objects.filter(case=petition, met_on__isnull=True).values_list("kind", "due_on"))
+
+
+@pytest.mark.parametrize("desk", ["registrar", "bureau_head"])
+def test_guided_is_not_told_until_its_paper_is_delivered(office: Office, monday: Any, desk: str) -> None:
+    by = office[desk]
+    p = office.registered(
+        by=by, received_on=date(2026, 2, 27), details={"jurisdiction": Jurisdiction.OUTSIDE}
+    )
+    given = {"organ": "清禾县民政局", "explanation": "到窗口提出。", "ground": ground("R6")}
+    route.guide(p.pk, by=by, version=p.version, **given)
+    # Fifteen days from the receipt, in a petition office too: 3月14日 is a Saturday.
+    assert running(p) == {ClockKind.NOTICE: date(2026, 3, 16)}
+    write_reminders(date(2026, 3, 16))
+    assert Reminder.objects.filter(clock__case=p, clock__kind=ClockKind.NOTICE).exists()
+    deliver_paper(office, p, "guide", by="officer" if desk == "registrar" else desk)
+    assert running(p) == {}
+    assert p.clocks.get(kind=ClockKind.NOTICE).stopped_reason == "已告知"
+
+
+def test_taken_up_again_it_owes_the_routing_and_no_more_notice(office: Office) -> None:
+    p = outside(office)
+    guided(office, p, "R6")
+    by = office["officer"]
+    route.reopen(p.pk, by=by, version=fresh(p).version, reason="该机关书面答复不属其职权。")
+    assert set(running(p)) == {ClockKind.ROUTE}
+
+
+def test_nobody_is_owed_a_notice_of_guidance_who_cannot_be_told(office: Office) -> None:
+    p = office.registered(is_anonymous=True, person=None, details={"jurisdiction": Jurisdiction.OUTSIDE})
+    guided(office, p, "R6")
+    assert running(p) == {}

@@ -10,11 +10,12 @@ from django.db import IntegrityError, transaction
 
 from casework.models import ClockKind, Delivery, DeliveryMethod, Event, IssuedPaper, PolicyProfile
 from casework.refusals import NotVisible, NotYours, Refusal
-from petitions.actions import papers
-from petitions.papers.queries import to_deliver, to_tell
+from petitions.actions import handle, papers
+from petitions.papers.queries import kind_to_tell, to_deliver, to_tell
 from tests.office import Office
 from tests.petitions import steps
 from tests.petitions.papers.reading import issued, receipt
+from tests.petitions.views.reading import signed_in, words
 
 pytestmark = pytest.mark.usefixtures("monday")
 
@@ -173,3 +174,26 @@ def test_by_policy_the_handling_organ_tells_under_its_own_number(office: Office)
     assert [one.pk for one in to_tell(office["handler"])] == [p.pk]
     assert issued(office, p, "accept", by="handler").number == "清住建信受〔2026〕1号"
     assert not to_tell(office["handler"]).exists()
+
+
+def test_extension_is_to_be_told_until_its_paper_goes_out(office: Office) -> None:
+    p = steps.handling(office, office.registered())
+    issued(office, p, "accept")
+    handle.extend_statutory(p.pk, by=office["bureau_head"], days=30, reason="须等鉴定结论。")
+    for who in ("registrar", "handler"):
+        row = to_tell(office[who]).get()
+        assert (row.pk, kind_to_tell(row)) == (p.pk, "extend")
+        page = words(signed_in(office[who]).get("/papers/"))
+        # Before the day that the extension moved, 5月6日.
+        assert ("发延长办理期限告知书" in page, "5月6日" in page) == (True, True)
+    given = {"ids": [p.pk], "next": "/papers/"}
+    signed_in(office["handler"]).post("/papers/issue/", given)
+    assert [one.kind for one in to_deliver(office["handler"])] == ["extend"]
+    assert not to_tell(office["registrar"]).exists()
+
+
+def test_office_tells_of_the_acceptance_first_and_the_unit_of_its_extension(office: Office) -> None:
+    p = steps.handling(office, office.registered())
+    handle.extend_statutory(p.pk, by=office["bureau_head"], days=30, reason="须等鉴定结论。")
+    told = {who: kind_to_tell(to_tell(office[who]).get()) for who in ("registrar", "handler")}
+    assert told == {"registrar": "accept", "handler": "extend"}
