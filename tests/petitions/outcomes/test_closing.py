@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 
+from accounts.models import Post
+from accounts.roles import Role
+from casework.actions.base import grant
 from casework.refusals import Refusal
 from casework.states import State
 from petitions import closing
-from petitions.actions import close, explain, register, route
+from petitions.actions import close, explain, handle, register, route
 from petitions.models import Petition
 from petitions.states import Channel, Conclusion, Jurisdiction, Purpose
 from tests.office import Office
 from tests.petitions import steps
+from tests.petitions.scenarios.compartment import at_organ
 from tests.petitions.scenarios.outcomes import judged
 from tests.petitions.steps import DAY, fresh
 from tests.petitions.views.reading import signed_in, words
@@ -80,13 +85,51 @@ def test_appeal_is_closed_only_after_talking_face_to_face(office: Office) -> Non
     assert shut(office, p).state == State.CLOSED
 
 
+def accusation_concluded(office: Office, **changes: Any) -> Petition:
+    """Brought to the discipline organ, looked into there and signed off."""
+    by, organ, day = office["discipline"], office.units["XJW"], date(2020, 1, 1)
+    for name, role in (("other_handler", Role.HANDLER), ("town_head", Role.UNIT_HEAD)):
+        Post.objects.create(staff=office.staff[name], unit=organ, role=role, starts_on=day)
+    p = at_organ(office, **changes)
+    for name in ("other_handler", "town_head"):
+        grant(p, "办理", staff=office.staff[name])
+    route.present(p.pk, by=by, version=fresh(p).version)
+    signer = fresh(p).signer
+    route.annotate(
+        p.pk,
+        by=signer,
+        version=fresh(p).version,
+        opinion="请核查。",
+        unit=organ,
+        responsible=office["other_handler"],
+    )
+    handler = office["other_handler"]
+    handle.accept(p.pk, by=handler, version=fresh(p).version)
+    made = handle.investigate(p.pk, by=handler, done_on=DAY, findings="反映失实。")
+    handle.sign_investigation(made.pk, by=office["town_head"])
+    handle.report(p.pk, by=handler, version=fresh(p).version, **steps.REPORT)
+    while (p := fresh(p)).signer is not None:
+        handle.sign_closing(p.pk, by=p.signer, version=p.version, opinion="同意。")
+    return p
+
+
 @pytest.mark.rule("S18-07")
-def test_named_accuser_is_told_the_result_and_an_anonymous_one_is_not_asked_for(office: Office) -> None:
-    named = Petition(purpose=Purpose.ACCUSATION, is_anonymous=False)
-    anonymous = Petition(purpose=Purpose.ACCUSATION, is_anonymous=True)
-    assert "feedback" in closing.TABLE[(named.purpose, named.jurisdiction, True)]
-    assert "feedback" not in closing.TABLE[(anonymous.purpose, anonymous.jurisdiction, False)]
-    assert closing.CONDITIONS["feedback"].at_closing
+def test_named_accuser_is_told_the_result_before_the_accusation_is_closed(office: Office) -> None:
+    p = accusation_concluded(office)
+    by = office["discipline"]
+    assert [one.label for one in closing.checklist(p) if not one.met] == ["向署名的检举控告人反馈结果"]
+    with pytest.raises(Refusal, match="须答复信访人"):
+        close.close(p.pk, by=by, version=p.version)
+    assert fresh(p).state == State.CONCLUDED
+    close.close(p.pk, by=by, version=p.version, text="经核查，反映失实。", method="phone")
+    assert (fresh(p).state, fresh(p).replies.get().text) == (State.CLOSED, "经核查，反映失实。")
+
+
+@pytest.mark.rule("S18-07")
+def test_anonymous_accusation_is_closed_without_feedback(office: Office) -> None:
+    p = accusation_concluded(office, person=None, is_anonymous=True)
+    close.close(p.pk, by=office["discipline"], version=p.version)
+    assert (fresh(p).state, fresh(p).replies.count()) == (State.CLOSED, 0)
 
 
 @pytest.mark.rule("S01-11")

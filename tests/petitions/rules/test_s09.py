@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import pytest
+from django.urls import reverse
 
 from casework.models import Clock
 from casework.refusals import Refusal
 from casework.states import State
 from petitions.actions import archive, close, handle, register, reports, route, supervise
-from petitions.models import LeaderReport
+from petitions.models import LeaderReport, Petition
 from petitions.states import Jurisdiction, Purpose
 from tests.office import Office
 from tests.petitions.scenarios.outcomes import ground
 from tests.petitions.steps import REPORT, concluded, fresh, handling
+from tests.petitions.views.reading import signed_in, words
+from tests.petitions.views.reception import save
 
 pytestmark = pytest.mark.usefixtures("monday")
 
@@ -49,6 +52,17 @@ def test_letter_not_kept_needs_a_reason(office: Office) -> None:
 
 
 @pytest.mark.rule("S09-06")
+def test_what_was_said_at_the_counter_is_asked_for_on_the_register_page_and_kept(office: Office) -> None:
+    client = signed_in(office["registrar"])
+    assert client.get(reverse("petition_register")).context["form"]["talk_answer"].label == "当面答复或说明"
+    said = "一时不能答复，已说明需要住建局核实，三日内回电。"
+    saved = save(client, talk_request="修电梯", talk_answer=said, talk_confirmed="signed")
+    assert saved.status_code == 302
+    p = Petition._base_manager.get()
+    assert p.intakes.get().talk.answer == said
+    assert said in words(client.get(f"/petitions/{p.pk}/"))
+
+
 @pytest.mark.rule("S13-05")
 def test_enquiry_is_answered_at_the_counter(office: Office) -> None:
     p = office.registered(purpose=Purpose.ENQUIRY)

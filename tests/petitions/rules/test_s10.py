@@ -7,15 +7,18 @@ from typing import Any
 
 import pytest
 
+from accounts.models import Post
+from accounts.roles import Role
 from casework.models import Clock, Decision
-from casework.refusals import Refusal
+from casework.refusals import NotVisible, NotYours, Refusal
 from casework.states import State
+from petitions import ledger
 from petitions.access import VERBS
-from petitions.actions import handle, register, reports, route
+from petitions.actions import close, handle, reception, register, reports, route
 from petitions.models import IntakeDraft, Petition
 from petitions.states import Channel
 from tests.office import Office
-from tests.petitions.steps import fresh, investigated
+from tests.petitions.steps import DAY, REPORT, fresh, handling, investigated
 
 pytestmark = pytest.mark.usefixtures("monday")
 
@@ -48,10 +51,20 @@ def test_another_reader_than_the_first_is_reported_to_him(office: Office) -> Non
 
 
 @pytest.mark.rule("S10-03")
-def test_register_row_exists_before_any_annotation(office: Office) -> None:
-    p = to_town_leader(office, in_town(office))
-    names = list(p.events.order_by("seq").values_list("name", flat=True))
-    assert names.index("registered") < names.index("presented")
+def test_nothing_is_annotated_before_it_stands_in_the_register(office: Office) -> None:
+    clerk = office["town_officer"]
+    reception.keep_draft("desk-1", by=clerk, data={"body": "路灯不亮。"})
+    draft = IntakeDraft.objects.get()
+    for act, given in ((route.present, {}), (route.annotate, {"opinion": "请办。"})):
+        with pytest.raises(NotVisible):
+            act(draft.pk, by=clerk, version=1, **given)
+    p = in_town(office)
+    with pytest.raises(Refusal):
+        route.annotate(p.pk, by=office["town_chief"], version=p.version, opinion="请办。")
+    march = ledger.Selection(office.units["T03-XF"], date(2026, 3, 1), date(2026, 3, 31))
+    table, _ = ledger.table(march, ledger.cases_of(clerk), ["number", "name"])
+    assert [table.cells(row) for row in table.rows] == [[p.number, "张某甲"]]
+    assert to_town_leader(office, p).state == State.PRESENTED
 
 
 @pytest.mark.rule("S10-04")
@@ -116,9 +129,25 @@ def test_visit_before_spring_festival_is_annotated_by_the_third_working_day(offi
 
 
 @pytest.mark.rule("S10-07")
-def test_first_leader_signs_the_closing_opinion(office: Office) -> None:
-    p = in_town(office)
-    assert handle.closing_steps(p) == ["unit_head", "chief_leader"]
+def test_nothing_is_closed_before_the_first_leader_has_signed_the_opinion(office: Office) -> None:
+    unit, worker = office.units["T03-XF"], office.staff["other_handler"]
+    Post.objects.create(staff=worker, unit=unit, role=Role.HANDLER, starts_on=date(2020, 1, 1))
+    p = to_town_leader(office, in_town(office))
+    given = {"unit": unit, "responsible": worker}
+    route.annotate(p.pk, by=office["town_chief"], version=p.version, opinion="请核实办理。", **given)
+    handle.accept(p.pk, by=office["other_handler"], version=fresh(p).version)
+    made = handle.investigate(p.pk, by=office["other_handler"], done_on=DAY, findings="停运。")
+    handle.sign_investigation(made.pk, by=office["town_head"])
+    handle.report(p.pk, by=office["other_handler"], version=fresh(p).version, **REPORT)
+    handle.sign_closing(p.pk, by=office["town_head"], version=fresh(p).version, opinion="同意。")
+    p = fresh(p)
+    assert (p.state, p.signer) == (State.REPORTED, office.staff["town_chief"])
+    with pytest.raises(Refusal):
+        close.close(p.pk, by=office["town_officer"], version=p.version, text="已修复。", method="letter")
+    with pytest.raises(NotYours):
+        handle.sign_closing(p.pk, by=office["town_head"], version=p.version, opinion="代签。")
+    handle.sign_closing(p.pk, by=office["town_chief"], version=p.version, opinion="同意办结。")
+    assert fresh(p).state == State.CONCLUDED
 
 
 @pytest.mark.rule("S10-08")
@@ -144,9 +173,18 @@ def test_no_verb_refuses_a_registration() -> None:
 
 
 @pytest.mark.rule("S10-12")
-def test_inside_matter_needs_investigation_before_closing(office: Office) -> None:
-    p = investigated(office, office.registered())
-    assert p.investigations.get().is_final
+def test_inside_matter_is_neither_reported_nor_closed_without_an_investigation(office: Office) -> None:
+    p = handling(office, office.registered())
+    with pytest.raises(Refusal, match="还没有调查记录，不能下结论") as refused:
+        handle.report(p.pk, by=office["handler"], version=p.version, **REPORT)
+    assert refused.value.field == "conclusion"
+    with pytest.raises(Refusal):
+        close.close(p.pk, by=office["officer"], version=p.version, text="已修复。", method="letter")
+    assert fresh(p).state == State.HANDLING
+    made = handle.investigate(p.pk, by=office["handler"], done_on=DAY, findings="停运。")
+    handle.sign_investigation(made.pk, by=office["bureau_head"])
+    handle.report(p.pk, by=office["handler"], version=fresh(p).version, **REPORT)
+    assert fresh(p).state == State.REPORTED
 
 
 @pytest.mark.rule("S10-13")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -15,11 +16,13 @@ from casework.refusals import NotYours, Refusal
 from casework.states import Importance, State
 from petitions import proposals
 from petitions.access import why_not
-from petitions.actions import close, handle, register, reports, route
+from petitions.actions import close, handle, register, reports, route, supervise
 from petitions.models import Filing, Petition
 from petitions.states import Channel, Nature
 from tests.office import Office
+from tests.petitions.receiving import hall
 from tests.petitions.steps import REPORT, assigned, concluded, fresh, handling, investigated
+from tests.petitions.views.reading import signed_in, words
 
 pytestmark = pytest.mark.usefixtures("monday")
 
@@ -128,18 +131,39 @@ def test_report_upward_after_handling_rests_on_a_signed_investigation(office: Of
 
 
 @pytest.mark.rule("S11-09")
-def test_lag_between_receipt_and_registration_is_seen(office: Office) -> None:
-    p = office.registered(received_on=date(2026, 2, 27))
-    assert (timezone.localdate(p.registered_at) - p.received_on).days == 3
+@pytest.mark.parametrize(
+    ("received", "shown"), [(date(2026, 2, 27), "登记迟延 3 日"), (date(2026, 3, 2), "")]
+)
+def test_lag_between_receipt_and_registration_is_seen_on_the_case(
+    office: Office, received: date, shown: str
+) -> None:
+    p = office.registered(received_on=received)
+    page = words(signed_in(office["officer"]).get(f"/petitions/{p.pk}/"))
+    assert (shown in page, "登记迟延" in page) == (True, bool(shown))
 
 
 @pytest.mark.rule("S11-10")
-def test_presented_item_waits_in_the_leaders_queue(office: Office) -> None:
-    p = office.registered()
+def test_superiors_item_is_read_in_time_passed_on_as_the_leader_says_and_chased(
+    office: Office, at: Any
+) -> None:
+    hall.policy(office, annotate_limit={"days": 3, "day_type": "working"})
+    details = {"upper_source": "市信访局", "importance": Importance.IMPORTANT}
+    p = office.registered(channel=Channel.SUPERIOR, details=details)
+    clock = p.clocks.get(kind="annotate")
+    assert (clock.due_on, clock.met_on) == (date(2026, 3, 5), None)
+    with pytest.raises(Refusal, match="须先送领导阅批"):
+        route.assign(p.pk, by=office["officer"], version=1, unit=office.units["ZJJ"], opinion="请办。")
     route.present(p.pk, by=office["registrar"], version=1)
     leader = fresh(p).signer
     assert leader is not None
     assert list(leader.to_sign.values_list("pk", flat=True)) == [p.pk]
+    with at("2026-03-04"):
+        unit = office.units["ZJJ"]
+        route.annotate(p.pk, by=leader, version=fresh(p).version, opinion="请住建局办理。", unit=unit)
+        clock.refresh_from_db()
+        assert (clock.met_on, fresh(p).handling_unit) == (date(2026, 3, 4), unit)
+        made = supervise.urge(p.pk, by=office["officer"], text="请及时签收。")
+        assert (made.unit, made.answered_at) == (unit, None)
 
 
 @pytest.mark.rule("S11-11")
