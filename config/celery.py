@@ -16,6 +16,7 @@ app.conf.beat_schedule = {
     "reminders": {"task": "casework.tasks.remind", "schedule": 300.0, "options": {"expires": 300}},
     "seals": {"task": "casework.tasks.seal", "schedule": 3600.0, "options": {"expires": 3600}},
     "reports": {"task": "petitions.tasks.open_reports", "schedule": 900.0, "options": {"expires": 900}},
+    "late-infos": {"task": "petitions.tasks.tell_late_infos", "schedule": 300.0, "options": {"expires": 300}},
     "common-words": {
         "task": "casework.tasks.count_common_words",
         "schedule": 86400.0,

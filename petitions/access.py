@@ -21,6 +21,7 @@ from petitions import closing, finality, legal_routes, replying, reviews, superv
 from petitions import outcome_asks as asked
 from petitions import sending_asks as sent
 from petitions.models import Petition, Review
+from petitions.signers import record_signers
 from petitions.states import Channel, Jurisdiction, LegalRoute, Purpose
 
 Whose = Callable[[Petition, Standing], bool]
@@ -59,6 +60,14 @@ def of_handler(petition: Petition, who: Standing) -> bool:
 def of_head(petition: Petition, who: Standing) -> bool:
     """The head of the handling unit."""
     return petition.handling_unit is not None and who.may_exactly_at(Power.HEAD, petition.handling_unit)
+
+
+def of_record_signer(petition: Petition, who: Standing) -> bool:
+    """The head, or whoever signs where the unit has no other head than the handler."""
+    if of_head(petition, who):
+        return True
+    named = {one.pk for one in record_signers(petition)}
+    return any(one.principal.pk in named for one in who.held)
 
 
 def of_supervisor(petition: Petition, who: Standing) -> bool:
@@ -299,7 +308,7 @@ VERBS: dict[str, Verb] = {
     "arbitrate": Verb("裁定", SENT_ON, of_arbiter, "裁定单位", sent.awaits_decision),
     "investigate": Verb("调查记录", frozenset({O.HANDLING}), of_handler, "承办人"),
     "sign_investigation": Verb(
-        "调查记录签字", frozenset({O.HANDLING, O.REPORTED}), of_head, "承办单位负责人"
+        "调查记录签字", frozenset({O.HANDLING, O.REPORTED}), of_record_signer, "承办单位负责人"
     ),
     "interim": Verb("中途报告", frozenset({O.HANDLING}), of_handler, "承办人"),
     "ask_instruction": Verb("请示", frozenset({O.HANDLING}), of_handling_unit, "承办单位"),

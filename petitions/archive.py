@@ -17,12 +17,25 @@ from casework.access import reach_of
 from casework.policy import Policy
 from casework.printing.table import Column, Table
 from casework.states import Importance, State
-from petitions.models import ArchiveHold, ArchiveItem, Outcome, Period, Petition, RetentionRule
+from petitions.models import (
+    ArchiveCandidate,
+    ArchiveHold,
+    ArchiveItem,
+    InfoLevel,
+    InfoReport,
+    Outcome,
+    Period,
+    Petition,
+    RetentionRule,
+)
 from petitions.models.archive import SHIPPED, YEARS
+from petitions.office import kept_units
 from petitions.states import VISIT_CHANNELS, Channel, Purpose, SignStep
 
 FILED_FROM = frozenset({State.CLOSED, State.TRANSFERRED, State.GUIDED})
-ORDINARY_SERIES, SEALED_SERIES = "XF", "JB"
+ORDINARY_SERIES, SEALED_SERIES, INFO_SERIES = "XF", "JB", "XX"
+# 国家档案局令第8号: what reports an important matter is kept longer; the filing clerk may choose otherwise.
+INFO_PERIODS: dict[str, str] = {InfoLevel.ORDINARY: Period.TEN, InfoLevel.MAJOR: Period.THIRTY}
 SEALED_TITLE = "检举控告件（密封）"
 # C-13: why a letter need not be kept, by 国家档案局令第8号 and practice; anything else is written out.
 NOT_KEPT = (
@@ -153,6 +166,19 @@ def items(staff: Staff) -> QuerySet[ArchiveItem]:
     return found.annotate(is_held=Exists(held))
 
 
+def reference_of(unit: Unit, fonds: str, year: int, period: str, series: str, sequence: int) -> str:
+    """档号: fonds, kind of archive, year, period, series, number."""
+    return f"{fonds or unit.code}-WS·{year}-{period}-{series}-{sequence:04d}"
+
+
+def papers(staff: Staff) -> QuerySet[ArchiveCandidate]:
+    """信访信息 put forward for the archive of the units whose papers this person keeps (S03-15)."""
+    kept = [one.pk for one in kept_units(standing_of(staff))]
+    seen = InfoReport.objects.visible_to(staff)
+    found = ArchiveCandidate.objects.filter(unit__in=kept, info__in=seen.values("pk"))
+    return found.select_related("info__petition", "unit", "decided_by")
+
+
 def expired(staff: Staff, today: date) -> QuerySet[ArchiveItem]:
     """到期: kept long enough, not held, not yet disposed of nor proposed for it."""
     mine = items(staff).filter(unit__in=_mine(staff).values("pk"), is_held=False)
@@ -171,8 +197,23 @@ CATALOGUE = (
 )
 
 
-def catalogue(unit: Unit, year: int, period: str, rows: list[ArchiveItem]) -> Table:
-    """归档文件目录 (DA/T 22-2015), one sheet a unit, year and period."""
+def _paper_row(one: ArchiveCandidate) -> dict[str, Any]:
+    return {
+        "sequence": one.sequence,
+        "reference": one.reference,
+        "responsible": one.unit.name,
+        "number": one.info.petition.number if one.info.petition else "",
+        "title": f"信访信息：{one.info.title}",
+        "date": f"{one.decided_on:%Y%m%d}",
+        "pages": 1,
+        "remark": "",
+    }
+
+
+def catalogue(
+    unit: Unit, year: int, period: str, rows: list[ArchiveItem], infos: list[ArchiveCandidate]
+) -> Table:
+    """归档文件目录 (DA/T 22-2015), one sheet a unit, year and period; cases first, then what was reported."""
     return Table(
         title="归档文件目录",
         unit_name=unit.name,
@@ -190,7 +231,8 @@ def catalogue(unit: Unit, year: int, period: str, rows: list[ArchiveItem]) -> Ta
                 "remark": "已销毁" if one.disposed_at else f"缺：{one.missing}" if one.missing else "",
             }
             for one in rows
-        ],
+        ]
+        + [_paper_row(one) for one in infos],
         signature_labels=("归档人", "审核人", "日期"),
         printed_on=timezone.localdate(),
     )

@@ -6,7 +6,7 @@ Never how many people petition, never a mark on anybody. Accusations are in no f
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -35,6 +35,7 @@ from petitions.models import (
     Supervision,
 )
 from petitions.queries import below, owes_reading, was_read
+from petitions.rates import Rate
 from petitions.states import Channel, RepeatKind
 from petitions.supervising import NOT_RUN_OUT
 
@@ -212,29 +213,6 @@ INDICATORS: dict[str, Indicator] = {
 }
 
 
-@dataclass(frozen=True)
-class Rate:
-    """One figure of one unit; the whole when `unit` is None."""
-
-    code: str
-    unit: Unit | None
-    due: int
-    met: int
-
-    @property
-    def missed(self) -> int:
-        """Where it was not done."""
-        return self.due - self.met
-
-    @property
-    def percent(self) -> str:
-        """One decimal, never rounded up to 100; a dash when nothing was due."""
-        if not self.due:
-            return "—"
-        tenths = self.met * 1000 // self.due
-        return f"{tenths // 10}%" if tenths % 10 == 0 else f"{tenths / 10}%"
-
-
 def measured(staff: Staff, first: date, last: date) -> QuerySet[Petition]:
     """What was received between two days below the units where this person supervises, accusations left out."""
     seen: QuerySet[Petition] = Petition.objects.visible_to(staff)
@@ -251,20 +229,15 @@ def rates(found: QuerySet[Petition], today: date) -> tuple[list[tuple[Unit, list
         for row in due.annotate(due=Count("pk"), met=Count("pk", filter=one.met(today))):
             counted.setdefault(row[one.of], {})[code] = (row["due"], row["met"])
     units = Unit.objects.filter(pk__in=counted).order_by("path")
-    lines = [
-        (unit, [Rate(code, unit, *counted[unit.pk].get(code, (0, 0))) for code in INDICATORS])
-        for unit in units
-    ]
-    whole = [
-        Rate(
-            code,
-            None,
-            sum(row.get(code, (0, 0))[0] for row in counted.values()),
-            sum(row.get(code, (0, 0))[1] for row in counted.values()),
-        )
-        for code in INDICATORS
-    ]
-    return lines, whole
+    lines = [(unit, [_rate(code, [counted[unit.pk]]) for code in INDICATORS]) for unit in units]
+    return lines, [_rate(code, counted.values()) for code in INDICATORS]
+
+
+def _rate(code: str, rows: Iterable[dict[str, tuple[int, int]]]) -> Rate:
+    """The figure over these units."""
+    pairs = [row[code] for row in rows if code in row]
+    due, met = sum(one[0] for one in pairs), sum(one[1] for one in pairs)
+    return Rate(INDICATORS[code].label, INDICATORS[code].formula, met, due, code)
 
 
 def cases_of(

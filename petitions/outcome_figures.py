@@ -5,7 +5,6 @@ Every rate carries what it divides. Whoever has not rated is never counted as sa
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -25,22 +24,8 @@ from petitions.models import (
     Reply,
 )
 from petitions.public import ENDED, NOT_RATED
+from petitions.rates import Rate
 from petitions.states import VISIT_CHANNELS, Conclusion, LegalRoute, Purpose
-
-
-@dataclass(frozen=True)
-class Rate:
-    """A share with its numerator and denominator."""
-
-    label: str
-    part: int
-    whole: int
-    means: str
-
-    @property
-    def percent(self) -> str:
-        """In percent; a dash of nothing."""
-        return f"{self.part * 100 / self.whole:.2f}%" if self.whole else "—"
 
 
 def cases_of(staff: Staff, first: date, last: date) -> QuerySet[Petition]:
@@ -60,8 +45,8 @@ def work_rates(staff: Staff, first: date, last: date) -> list[Rate]:
     asked = decided.filter(purpose=Purpose.CLAIM)
     on_site = Investigation.objects.filter(petition=OuterRef("pk"), kind="site", head__isnull=False)
     return [
-        Rate("答复率", replied.count(), named.count(), "已答复 ÷ 已办的署名信访件"),
-        Rate("现场调查率", asked.filter(Exists(on_site)).count(), asked.count(), "到过现场 ÷ 已办的申诉求决"),
+        Rate("答复率", "已答复 ÷ 已办的署名信访件", replied.count(), named.count()),
+        Rate("现场调查率", "到过现场 ÷ 已办的申诉求决", asked.filter(Exists(on_site)).count(), asked.count()),
     ]
 
 
@@ -83,8 +68,8 @@ def satisfaction(staff: Staff, first: date, last: date) -> list[Rate]:
         given = Evaluation.objects.filter(party=party, petition__in=cases.values("pk"))
         rated, good = given.count(), given.exclude(rating=Rating.BAD).count()
         found += [
-            Rate(f"{party.label}参评率", rated, cases.count(), "已评价 ÷ 可以评价"),
-            Rate(f"{party.label}满意率", good, rated, "（满意＋基本满意）÷ 已评价"),
+            Rate(f"{party.label}参评率", "已评价 ÷ 可以评价", rated, cases.count()),
+            Rate(f"{party.label}满意率", "（满意＋基本满意）÷ 已评价", good, rated),
         ]
     return found
 

@@ -12,7 +12,6 @@ from accounts.roles import Role
 from casework.actions.base import people_nearest
 from casework.models import IssuedPaper
 from petitions.models import Petition, Review, ReviewDecision, ReviewLevel
-from petitions.states import LegalRoute, Purpose
 
 # Parts of an organ: the organ above them decides in its own name.
 INNER = frozenset({UnitKind.INTERNAL, UnitKind.DEPARTMENT})
@@ -40,7 +39,7 @@ def next_level(petition: Petition) -> ReviewLevel | None:
 
 def application_refusal(petition: Petition) -> str | None:
     """Why nothing can be applied for now; None when it can."""
-    if petition.purpose != Purpose.CLAIM or petition.legal_route not in ("", LegalRoute.PETITION):
+    if not petition.on_petition_track:
         return "复查、复核只用于信访处理意见；其他事项按所导入的程序救济。"
     if petition.final_on is not None or next_level(petition) is None:
         return "此事项已经复核终结，不能再申请复查、复核（条例第三十六条）。"

@@ -18,6 +18,7 @@ from petitions.actions import close, handle, register, route, supervise
 from petitions.models import ContentClass, Petition, RefusalGround
 from petitions.reference import load_reference, rows_of
 from petitions.seed_archive import seed_archive
+from petitions.seed_compartment import seed_compartment
 from petitions.seed_endings import seed_endings
 from petitions.seed_information import seed_information
 from petitions.seed_matters import seed_matters
@@ -300,7 +301,9 @@ def _special_cases(today: date, dice: random.Random) -> int:
         story(name, day).tell(far)
     town = story("卫某丑", before, by="demo-zhenxinfang", unit="T03-XF", place="西样镇乙一村")
     town.tell("presented")
-    guided = story("许某酉", last, legal_route=LegalRoute.LITIGATION, purpose=Purpose.CLAIM)
+    owed = "我在样城街道买了商品房，合同约定去年底交房，到现在没有交，开发商不肯付违约金。请帮我要回违约金。"
+    litigated = {"text": owed, "class": "0701", "legal_route": LegalRoute.LITIGATION}
+    guided = story("许某酉", last, purpose=Purpose.CLAIM, **litigated)
     guided.tell("registered")
     _guide(guided)
     _returned(story("秦某未", before, unit="ZJJ"))
@@ -321,7 +324,7 @@ def _guide(one: Story) -> None:
             address="清禾县法院诉讼服务中心（虚构）",
             phone="0000-12009999",
             bring="身份证、协议和付款凭证",
-            explanation="此事属合同纠纷，可向法院起诉；符合条件的可申请法律援助。",
+            explanation="此事属商品房买卖合同纠纷，可向法院起诉；符合条件的可申请法律援助。",
             contacted="已电话联系立案庭值班人员",
         )
 
@@ -382,6 +385,7 @@ def seed_demo(today: date) -> int:
     seed_reception(today)
     seed_outcomes(today)
     seed_endings(today)
+    seed_compartment(today)
     seed_papers(today)
     seed_policy(today)
     return made

@@ -23,7 +23,9 @@ def seed_outcomes(today: date) -> None:
     day = holiday_table().previous_working(today)
     seen = Petition.objects.visible_to(office).filter(unit__code="XF", is_sealed=False)
     with moment(day, time(15, 10)):
-        closed = list(seen.filter(state=State.CLOSED, purpose=Purpose.CLAIM).order_by("pk")[:9])
+        closed = list(
+            seen.filter(state=State.CLOSED, purpose=Purpose.CLAIM).order_by("-closed_at", "-pk")[:9]
+        )
         for n, one in enumerate(closed[:6]):
             if n % 3 != 2:
                 _rate(one, n)

@@ -28,3 +28,11 @@ def signers_for(petition: Petition, step: str) -> list[Staff]:
         if found := eligible([one for one in found if one.pk != petition.handler_id], petition):
             return found
     return []
+
+
+def record_signers(petition: Petition) -> list[Staff]:
+    """Who signs the 调查记录 beside its investigator, so that the road always ends in a signature.
+
+    The head of the unit; where it has none but the handler, or none who may know of it, the next one up, or a leader.
+    """
+    return signers_for(petition, Role.UNIT_HEAD) if petition.handling_unit else []

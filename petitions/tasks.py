@@ -12,3 +12,11 @@ def open_reports() -> None:
     from petitions.actions.schedules import open_reports as run
 
     run(timezone.now())
+
+
+@shared_task
+def tell_late_infos() -> None:
+    """Tells once of urgent information that is past its time."""
+    from petitions.actions.late_infos import tell_late_infos as run
+
+    run(timezone.now())

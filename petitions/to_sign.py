@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from accounts.access import standing_of
-from accounts.models import Staff
-from accounts.roles import Power
+from accounts.models import Post, Staff
+from accounts.roles import Power, Role
 from casework.states import State
 from petitions.models import Investigation, LeaderReport, Petition
 from petitions.queries import URGENCY_FIRST, ranked
+from petitions.signers import record_signers
 
 
 def by_urgency(found: QuerySet[Petition]) -> QuerySet[Petition]:
@@ -33,14 +35,24 @@ def reports_for(staff: Staff) -> QuerySet[LeaderReport]:
 
 
 def records_for(staff: Staff) -> QuerySet[Investigation]:
-    """调查记录 of units that this person heads and did not investigate, still without the head's signature (S11-11)."""
-    heads = [unit.pk for unit in standing_of(staff).units_with(Power.HEAD)]
+    """调查记录 of units that this person heads, or stands in for, and did not investigate, without that signature (S11-11)."""
+    standing = standing_of(staff)
+    heads = [unit.pk for unit in standing.units_with(Power.HEAD)]
+    unsigned = Investigation.objects.filter(head__isnull=True).exclude(handler=staff)
     cases = Petition.objects.visible_to(staff).filter(
-        handling_unit__in=heads, state__in=[State.HANDLING, State.REPORTED]
+        Exists(unsigned.filter(petition=OuterRef("pk"))), state__in=[State.HANDLING, State.REPORTED]
     )
-    waiting = Investigation.objects.filter(head__isnull=True, petition__in=cases.values("pk"))
-    return (
-        waiting.exclude(handler=staff)
-        .select_related("petition", "handler")
-        .order_by("handler_signed_at", "pk")
+    own = cases.filter(handling_unit__in=heads)
+    # Few: elsewhere the head of the unit signs, and nobody need be asked for.
+    others = Post.objects.current(timezone.localdate()).filter(
+        unit=OuterRef("handling_unit"), role=Role.UNIT_HEAD
     )
+    headless = ~Exists(others.exclude(staff=OuterRef("handler")))
+    people = {staff.pk, *(one.pk for one in standing.acting_for)}
+    named = [
+        one.pk
+        for one in cases.filter(Q(is_sealed=True) | headless).select_related("handling_unit")
+        if people & {signer.pk for signer in record_signers(one)}
+    ]
+    waiting = unsigned.filter(Q(petition__in=own.values("pk")) | Q(petition__in=named))
+    return waiting.select_related("petition", "handler").order_by("handler_signed_at", "pk")

@@ -94,6 +94,8 @@ urlpatterns = [
     path("archive/<int:pk>/package/", archive.package, name="archive_package"),
     path("archive/<int:pk>/hold/", archive.hold, name="archive_hold"),
     path("archive/<int:pk>/lift/", archive.lift, name="archive_lift"),
+    path("archive/papers/<int:pk>/file/", archive.file_info, name="archive_file_info"),
+    path("archive/papers/<int:pk>/leave/", archive.leave_info, name="archive_leave_info"),
     path("archive/disposals/", archive.propose, name="archive_propose"),
     path("archive/disposals/<int:pk>/", archive.decide, name="archive_decide"),
     # 信访代理: agents, mandates, what was filed under them; disputes and outreach.

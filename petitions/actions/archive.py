@@ -84,7 +84,7 @@ def _file(petition: Petition, by: Staff, missing_reason: str) -> ArchiveItem:
     year = timezone.localdate(petition.closed_at).year if petition.closed_at else today.year
     series = reads.SEALED_SERIES if petition.is_sealed else reads.ORDINARY_SERIES
     sequence = reserve(petition.unit_id, f"ar-{series}-{period}", year, 1)
-    fonds = str(Policy(petition.policy_values)["fonds"]) or petition.unit.code
+    fonds = str(Policy(petition.policy_values)["fonds"])
     return ArchiveItem.objects.create(
         petition=petition,
         unit=petition.unit,
@@ -92,7 +92,7 @@ def _file(petition: Petition, by: Staff, missing_reason: str) -> ArchiveItem:
         period=period,
         series=series,
         sequence=sequence,
-        reference=f"{fonds}-WS·{year}-{period}-{series}-{sequence:04d}",
+        reference=reads.reference_of(petition.unit, fonds, year, period, series, sequence),
         title=reads.SEALED_TITLE if petition.is_sealed else f"{petition.person_name}反映{petition.title}",
         pages=len(printable(petition)) + petition.attachments.count(),
         missing=missing,

@@ -15,8 +15,10 @@ from accounts.models import Staff
 from accounts.roles import Role
 from casework.actions.base import grant, open_case, record
 from casework.models import Decision, policy_values
+from casework.numbering import reserve
 from casework.policy import Policy
 from casework.refusals import NotVisible, NotYours, Refusal, Stale
+from petitions import archive
 from petitions.access import ensure
 from petitions.actions.receipts import put_signature, send_to, tell
 from petitions.models import (
@@ -25,6 +27,7 @@ from petitions.models import (
     InfoLevel,
     InfoReport,
     InfoState,
+    Period,
     Petition,
     RepeatLink,
 )
@@ -115,15 +118,20 @@ def make_info(
     return info
 
 
-def draft_urgent(petition: Petition, *, by: Staff, heads: int, channel: str) -> InfoReport | None:
-    """Called when a matter is brought: drafts a 重大紧急 information that must go out within hours (S03-13).
-
-    Nothing for an accusation, and nothing while an earlier one of the same matter still waits.
-    """
+def alarms(petition: Petition, heads: int, channel: str) -> bool:
+    """Whether a matter brought so must be reported at once: many came, or it is urgent by the unit's policy (S03-13)."""
     policy = Policy(petition.policy_values)
     # 集体访: those who come. Who signs a joint letter is counted, and no crowd.
     many = channel in VISIT_CHANNELS and heads >= int(policy["collective_alert"])
-    if petition.is_sealed or not (many or petition.urgency in policy["urgent_info_on"]):
+    return not petition.is_sealed and (many or petition.urgency in policy["urgent_info_on"])
+
+
+def draft_urgent(petition: Petition, *, by: Staff, heads: int, channel: str) -> InfoReport | None:
+    """Called when a matter is brought, or corrected upwards: drafts a 重大紧急 information that must go out within hours.
+
+    Nothing for an accusation, and nothing while an earlier one of the same matter still waits.
+    """
+    if not alarms(petition, heads, channel):
         return None
     waiting = [InfoState.DRAFT, InfoState.SIGNING, InfoState.SIGNED]
     if InfoReport.objects.filter(petition=petition, is_urgent=True, state__in=waiting).exists():
@@ -141,7 +149,7 @@ def draft_urgent(petition: Petition, *, by: Staff, heads: int, channel: str) -> 
         happened_at=now,
         made_by=by,
         made_at=now,
-        due_at=now + timedelta(hours=float(policy["urgent_report_hours"])),
+        due_at=now + timedelta(hours=float(Policy(petition.policy_values)["urgent_report_hours"])),
     )
     due = timezone.localtime(info.due_at)
     people = [by, *people_with([Role.PETITION_OFFICER, Role.UNIT_HEAD], petition.unit)]
@@ -293,6 +301,52 @@ def issue_info(info_id: int, *, by: Staff, addressed_to: str, people: Sequence[S
     tell(people, f"请阅信息：{info.title}", _url(info), case_id=info.petition_id)
     _note(info, "info_issued", by, to=info.addressed_to)
     return info
+
+
+@transaction.atomic
+def file_info(info_id: int, *, by: Staff, period: str) -> ArchiveCandidate:
+    """信息归档 by the office under a 档号 of its own series (S03-15)."""
+    info, candidate = _for_archive(info_id, by)
+    if period not in Period.values:
+        raise Refusal("请选择保管期限。", "period")
+    today = timezone.localdate()
+    year = candidate.issued_on.year
+    series = archive.INFO_SERIES
+    fonds = str(Policy(policy_values(candidate.unit, today))["fonds"])
+    sequence = reserve(candidate.unit_id, f"ar-{series}-{period}", year, 1)
+    candidate.year, candidate.period, candidate.sequence = year, period, sequence
+    candidate.reference = archive.reference_of(candidate.unit, fonds, year, period, series, sequence)
+    candidate.decided_by, candidate.decided_on = by, today
+    candidate.save()
+    _note(info, "info_filed", by, title=info.title, reference=candidate.reference)
+    return candidate
+
+
+@transaction.atomic
+def leave_out_info(info_id: int, *, by: Staff, reason: str) -> ArchiveCandidate:
+    """不另归档, with a reason, and never by who wrote or issued it: what was reported does not vanish by its author."""
+    info, candidate = _for_archive(info_id, by)
+    if by.pk in (info.made_by_id, info.issued_by_id):
+        raise NotYours("报送人、报出人不能决定不归档，请由办公室其他人员决定。")
+    if Policy(policy_values(candidate.unit, timezone.localdate()))["archive_policy"] == "all":
+        raise Refusal("本单位政策规定全部归档，不能不归档。", "reason")
+    if not reason.strip():
+        raise Refusal("不归档的，请写明理由。", "reason")
+    candidate.left_reason, candidate.decided_by = reason.strip()[:200], by
+    candidate.decided_on = timezone.localdate()
+    candidate.save()
+    _note(info, "info_left_out", by, title=info.title, reason=candidate.left_reason)
+    return candidate
+
+
+def _for_archive(info_id: int, by: Staff) -> tuple[InfoReport, ArchiveCandidate]:
+    info = _open(info_id, by, InfoState.ISSUED)
+    if not keeps(standing_of(by), info.unit):
+        raise NotYours("由本单位办公室归档。")
+    candidate = ArchiveCandidate.objects.select_for_update(of=("self",)).get(info=info)
+    if candidate.decided_on:
+        raise Refusal("此信息已经归档或决定不归档。")
+    return info, candidate
 
 
 @transaction.atomic

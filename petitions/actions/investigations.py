@@ -10,10 +10,11 @@ from django.utils import timezone
 from accounts.access import people_with
 from accounts.models import Post, Staff
 from accounts.roles import Role
-from casework.actions.base import notify, open_case, record
+from casework.actions.base import grant, notify, open_case, record
 from casework.refusals import Refusal
 from petitions.access import ensure
 from petitions.models import Investigation, InvestigationKind, Petition
+from petitions.signers import record_signers
 
 
 @transaction.atomic
@@ -56,10 +57,20 @@ def investigate(
     )
     record(petition, "investigated", by=by, done_on=done_on.isoformat())
     assert petition.handling_unit is not None
-    notify(
-        petition, people_with(Role.UNIT_HEAD, petition.handling_unit), f"{petition.number} 调查记录待您签字"
-    )
+    heads = [one for one in people_with(Role.UNIT_HEAD, petition.handling_unit) if one.pk != by.pk]
+    people = heads if heads and not petition.is_sealed else _named_signer(petition)
+    notify(petition, people, f"{petition.number} 调查记录待您签字")
     return made
+
+
+def _named_signer(petition: Petition) -> list[Staff]:
+    """Somebody outside the unit, and everybody with a sealed case, sees it by name alone: who is to sign is named here."""
+    found = record_signers(petition)[:1]
+    if not found and petition.is_sealed:
+        raise Refusal("没有可以在调查记录上签字的负责人，请系统管理员先在“任职”中设置。")
+    for one in found:
+        grant(petition, "调查记录签字", staff=one)
+    return found
 
 
 def leaders_over(petition: Petition) -> list[Staff]:

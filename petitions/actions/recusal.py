@@ -17,7 +17,7 @@ from petitions.access import ensure, of_head, of_leader, of_office
 from petitions.actions.handle import handlers_at
 from petitions.actions.route import annotators
 from petitions.models import Petition
-from petitions.signers import signers_for
+from petitions.signers import record_signers, signers_for
 
 
 @transaction.atomic
@@ -51,6 +51,9 @@ def recuse(
     heirs = _replace(petition, person, replacement)
     for one in heirs:
         grant(petition, "回避替代", staff=one)
+    if petition.investigations.filter(head=None).exists():
+        for one in record_signers(petition)[:1]:
+            grant(petition, "调查记录签字", staff=one)
     save_case(petition, by=by)
     names = "、".join(one.name for one in heirs)
     record(

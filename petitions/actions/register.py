@@ -24,7 +24,7 @@ from petitions.access import ensure
 from petitions.actions import tracks
 from petitions.actions.first_clocks import first_clocks
 from petitions.actions.following import tell_receiver
-from petitions.actions.information import draft_urgent
+from petitions.actions.information import alarms, draft_urgent
 from petitions.actions.sealing import SEALED_TITLE, notice_clock, shut
 from petitions.discipline import is_direct
 from petitions.models import (
@@ -392,6 +392,7 @@ def edit(
     if raised and petition.state == State.CONCLUDED:
         # S03-22: an opinion that is signed already would go out without the first leader.
         raise Refusal("审签已经完毕，不能再改为重大复杂疑难：此类意见须先经主要领导审定。", "complexity")
+    was_alarming = alarms(petition, petition.head_count, petition.channel)
     changed = []
     for name, value in values.items():
         if getattr(petition, name) != value:
@@ -415,6 +416,8 @@ def edit(
     search.index_soon(petition)
     digests.keep(petition, petition.text.body)
     record(petition, "edited", by=by, fields="、".join(changed))
+    if not was_alarming:
+        draft_urgent(petition, by=by, heads=petition.head_count, channel=petition.channel)
     return petition
 
 

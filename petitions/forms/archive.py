@@ -14,6 +14,12 @@ from config.forms import BootstrapForm
 from petitions.models import Period
 
 
+class FileInfoForm(BootstrapForm, forms.Form):
+    """How long an information is kept."""
+
+    period = forms.ChoiceField(label="保管期限", choices=Period.choices)
+
+
 class CatalogueForm(BootstrapForm, forms.Form):
     """Unit, year and period of a catalogue."""
 

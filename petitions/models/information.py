@@ -14,6 +14,7 @@ from accounts.access import standing_of
 from accounts.models import Staff, Unit
 from accounts.roles import Power
 from casework.models import Decision
+from petitions.models.archive import Period
 from petitions.models.petition import Petition
 
 # C-12: what was sent before its signature is signed within a day.
@@ -80,6 +81,8 @@ class InfoReport(models.Model):
     made_at = models.DateTimeField("起草时间")
     is_automatic = models.BooleanField("系统起草", default=False, editable=False)
     due_at = models.DateTimeField("应报出时间", null=True, blank=True)
+    late_told_at = models.DateTimeField("迟报提醒时间", null=True, blank=True, editable=False)
+    sign_late_told_at = models.DateTimeField("补签超时提醒时间", null=True, blank=True, editable=False)
     state = models.CharField("状态", max_length=8, choices=InfoState.choices, default=InfoState.DRAFT)
     # The roles that sign, copied from the policy when it was submitted, and how many of them have.
     route = models.JSONField("签发环节", default=list, editable=False)
@@ -278,7 +281,10 @@ class ReadReceipt(models.Model):
 
 
 class ArchiveCandidate(models.Model):
-    """待归档目录: what was issued waits here for the office's archive (S03-15); no verb takes it out again."""
+    """待归档目录: what was issued waits here for the office's archive (S03-15); no verb takes it out again.
+
+    The office files it under a 档号 of its own series, or decides with a reason that it is not filed apart.
+    """
 
     info = models.OneToOneField(
         InfoReport, on_delete=models.PROTECT, related_name="archive_candidate", verbose_name="信息"
@@ -288,11 +294,39 @@ class ArchiveCandidate(models.Model):
     )
     issued_on = models.DateField("报出日期")
     added_at = models.DateTimeField("列入时间", auto_now_add=True)
+    decided_by = models.ForeignKey(
+        Staff, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name="归档人"
+    )
+    decided_on = models.DateField("归档（决定）日期", null=True, blank=True)
+    year = models.PositiveSmallIntegerField("年度", null=True, blank=True)
+    period = models.CharField("保管期限", max_length=4, choices=Period.choices, blank=True)
+    sequence = models.PositiveIntegerField("件号", null=True, blank=True)
+    reference = models.CharField("档号", max_length=60, blank=True)
+    left_reason = models.CharField("不归档理由", max_length=200, blank=True)
 
     class Meta:
         verbose_name = "待归档文件"
         verbose_name_plural = "待归档文件"
         ordering = ["issued_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="candidate_filed_or_left",
+                condition=Q(decided_by__isnull=True, decided_on__isnull=True, reference="", left_reason="")
+                | (
+                    Q(decided_by__isnull=False, decided_on__isnull=False)
+                    & (Q(reference="") | Q(left_reason=""))
+                    & ~Q(reference="", left_reason="")
+                ),
+            ),
+            models.CheckConstraint(
+                name="candidate_filed_is_whole",
+                condition=Q(reference="", period="", year__isnull=True, sequence__isnull=True)
+                | (~Q(reference="") & ~Q(period="") & Q(year__isnull=False, sequence__isnull=False)),
+            ),
+            models.UniqueConstraint(
+                name="candidate_reference_once", fields=["reference"], condition=~Q(reference="")
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.issued_on} {self.info}"

@@ -23,15 +23,16 @@ from casework.refusals import NotVisible, Refusal
 from casework.views.base import Tab, require
 from petitions import archive as reads
 from petitions.actions import archive as acts
+from petitions.actions import information
 from petitions.archive_package import ask_for_package
-from petitions.forms.archive import CatalogueForm, DecideForm, ProposeForm
+from petitions.forms.archive import CatalogueForm, DecideForm, FileInfoForm, ProposeForm
 from petitions.ledger_jobs import draw
-from petitions.models import ArchiveItem, Disposal
+from petitions.models import ArchiveCandidate, ArchiveItem, Disposal
 from petitions.views.rows import RELATED, rows_of
 
 PAGE = 50
 CHOSEN = ("unit", "year", "period")
-TABS = {"ready": "待归档", "filed": "已归档", "expired": "到期鉴定"}
+TABS = {"ready": "待归档", "papers": "待归档信息", "filed": "已归档", "expired": "到期鉴定"}
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -53,7 +54,7 @@ def _slice(request: HttpRequest, tab: str, found: QuerySet[Any]) -> tuple[list[A
 
 @require_safe
 def archive(request: HttpRequest) -> HttpResponse:
-    """Three lists: to file, filed, at the end of their period."""
+    """Four lists: cases to file, information to file, filed, at the end of their period."""
     staff = require(request, Power.ROUTE, Power.HEAD)
     asked = request.GET.get("tab", "")
     tab = asked if asked in TABS else "ready"
@@ -65,12 +66,18 @@ def archive(request: HttpRequest) -> HttpResponse:
     if tab == "ready":
         found, ways = _slice(request, tab, reads.ready(staff).select_related(*RELATED))
         context["rows"] = [(row, reads.missing_papers(row.petition)) for row in rows_of(found, today, staff)]
+    elif tab == "papers":
+        found, ways = _slice(request, tab, reads.papers(staff).filter(decided_on=None))
+        context["papers"] = [(one, _period_form(one)) for one in found]
+        left = reads.papers(staff).exclude(left_reason="")
+        context["left"] = left.order_by("-decided_on", "-pk")[:20]
     elif tab == "filed":
         given = {**_first(staff), **{key: request.GET[key] for key in CHOSEN if request.GET.get(key)}}
         form = CatalogueForm(staff, given)
         context["form"], ways = form, {}
         if form.is_valid():
             context["items"], ways = _slice(request, tab, _catalogued(staff, form))
+            context["infos"] = _catalogued_infos(staff, form)[:PAGE]
             context["query"] = urlencode(given)
         context["job"] = _job(request, staff)
     else:
@@ -89,6 +96,17 @@ def _catalogued(staff: Staff, form: CatalogueForm) -> QuerySet[ArchiveItem]:
     given = form.cleaned_data
     found = reads.items(staff).filter(unit=given["unit"], year=given["year"], period=given["period"])
     return found.order_by("series", "sequence")
+
+
+def _catalogued_infos(staff: Staff, form: CatalogueForm) -> QuerySet[ArchiveCandidate]:
+    given = form.cleaned_data
+    found = reads.papers(staff).filter(unit=given["unit"], year=given["year"], period=given["period"])
+    return found.order_by("sequence")
+
+
+def _period_form(candidate: ArchiveCandidate) -> FileInfoForm:
+    first = reads.INFO_PERIODS[candidate.info.level]
+    return FileInfoForm(initial={"period": first}, auto_id=f"id_{candidate.pk}_%s")
 
 
 def _job(request: HttpRequest, staff: Staff) -> Job | None:
@@ -126,7 +144,11 @@ def catalogue(request: HttpRequest) -> HttpResponse:
         raise NotVisible
     given = form.cleaned_data
     table = reads.catalogue(
-        given["unit"], given["year"], given["period"], list(_catalogued(staff, form)[:5000])
+        given["unit"],
+        given["year"],
+        given["period"],
+        list(_catalogued(staff, form)[:5000]),
+        list(_catalogued_infos(staff, form)[:5000]),
     )
     if request.GET.get("format") == "xlsx":
         content, kind, end = render_ledger_xlsx(table), XLSX, "xlsx"
@@ -194,6 +216,39 @@ def lift(request: HttpRequest, pk: int) -> HttpResponse:
     item = _item(staff, pk)
     reason = request.POST.get("reason", "")
     return _run(request, _back(item), lambda: acts.lift_hold(pk, by=staff, reason=reason), "已解除暂缓。")
+
+
+def _candidate(staff: Staff, pk: int) -> ArchiveCandidate:
+    found = reads.papers(staff).filter(pk=pk).first()
+    if found is None:
+        raise NotVisible
+    return found
+
+
+@require_POST
+def file_info(request: HttpRequest, pk: int) -> HttpResponse:
+    """信息归档"""
+    staff = require(request, Power.ROUTE)
+    info, period = _candidate(staff, pk).info_id, request.POST.get("period", "")
+    return _run(
+        request,
+        _address("papers"),
+        lambda: information.file_info(info, by=staff, period=period),
+        "已归档，列入归档文件目录。",
+    )
+
+
+@require_POST
+def leave_info(request: HttpRequest, pk: int) -> HttpResponse:
+    """信息不另归档"""
+    staff = require(request, Power.ROUTE)
+    info, reason = _candidate(staff, pk).info_id, request.POST.get("reason", "")
+    return _run(
+        request,
+        _address("papers"),
+        lambda: information.leave_out_info(info, by=staff, reason=reason),
+        "已记为不另归档。",
+    )
 
 
 @require_POST

@@ -29,7 +29,7 @@ from petitions.next_step import whose_turn
 from petitions.terms import urgency_word
 from petitions.views import case_parts as parts
 from petitions.views.compartment import compartment_of
-from petitions.views.one import find, is_refused, last_seen, line_of, way_back
+from petitions.views.one import acts_of, find, is_refused, last_seen, line_of, way_back
 from petitions.views.outcome_parts import outcomes_of
 from petitions.views.walk import walk_at
 from petitions.views.ways import ways_of
@@ -72,7 +72,7 @@ def petition_detail(request: HttpRequest, pk: int) -> HttpResponse:
             for kind, label in printable(petition)
         ],
         "issued": list(petition.papers.select_related("delivery").order_by("pk")) if shown else [],
-        "lines": [line_of(one) for one in petition.events.order_by("seq")],
+        "lines": [line_of(one) for one in acts_of(petition)],
         "infos": infos_of(petition, staff),
         **_people(request, petition, staff),
         **(parts.work_of(petition) | outcomes_of(petition)),

@@ -78,6 +78,8 @@ class Action:
 
 
 def _action(petition: Petition, verb: str, label: str, reason: str | None = None) -> Action:
+    if verb == "seal" and petition.is_sealed:
+        label = "补充被反映对象"
     if verb in ("annotate", "sign", "sign_review"):
         url = reverse("sign_page", args=[petition.pk])
     elif verb == "edit":

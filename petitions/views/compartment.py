@@ -13,16 +13,23 @@ from accounts.models import Staff
 from accounts.roles import Power
 from casework.refusals import NotYours
 from casework.views.base import attempt, require
+from petitions.actions import openings
 from petitions.actions.discipline import register_direct
 from petitions.discipline import inquiries_for
 from petitions.forms.sealing import DirectForm
 from petitions.models import Petition
 from petitions.recusals import hints, recusals_of
 
+READS = (openings.NAME, "read_protected")
+MOST_READS = 50
+
 
 def compartment_of(petition: Petition, staff: Staff) -> dict[str, Any]:
-    """回避 and 初查 on the case page."""
+    """回避, 初查 and who has opened it, on the case page."""
     return {
+        "openings": list(petition.events.filter(name__in=READS).order_by("-seq")[:MOST_READS])
+        if petition.is_sealed
+        else [],
         "recusals": recusals_of(petition),
         "recusal_hints": hints(petition),
         "inquiries": inquiries_for(petition, staff),

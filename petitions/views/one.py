@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -17,7 +18,7 @@ from casework.models import Event
 from casework.refusals import NotVisible, Refusal
 from casework.states import State
 from petitions.access import ensure, why_not
-from petitions.actions import attempts
+from petitions.actions import attempts, openings
 from petitions.models import Petition
 
 RELATED = (
@@ -48,11 +49,16 @@ LOUD = frozenset({"urged", "difficulty", "interim_report", "reopened", "sealed",
 
 
 def find(staff: Staff, pk: int) -> Petition:
-    """The petition with what a page shows of it. Raises NotVisible (404) outside the reader's sight."""
+    """The petition with what a page shows of it. Raises NotVisible (404) outside the reader's sight.
+
+    Whoever opens a sealed one is put on its record: its words stand on nearly every page that begins here.
+    """
     petition = Petition.objects.visible_to(staff).select_related(*RELATED).filter(pk=pk).first()
     if petition is None:
         attempts.note_look(by=staff, pk=pk)
         raise NotVisible
+    if petition.is_sealed:
+        openings.note_opening(by=staff, pk=pk)
     return petition
 
 
@@ -83,12 +89,17 @@ def line_of(event: Event) -> Line:
     )
 
 
+def acts_of(petition: Petition) -> QuerySet[Event]:
+    """What was done with it; who only opened it stands apart."""
+    return petition.events.exclude(name=openings.NAME).order_by("seq")
+
+
 def lines_since(petition: Petition, seen: int | None) -> list[Line]:
     """What happened after the event numbered `seen`; the last three events when that is not known."""
-    found = petition.events.order_by("seq")
+    found = acts_of(petition)
     if seen is not None:
         return [line_of(one) for one in found.filter(seq__gt=seen)]
-    return [line_of(one) for one in reversed(petition.events.order_by("-seq")[:3])]
+    return [line_of(one) for one in reversed(found.order_by("-seq")[:3])]
 
 
 def last_seen(petition: Petition) -> int:

@@ -33,7 +33,7 @@ from petitions.states import SignStep
 from petitions.terms import foreseen
 from petitions.to_sign import records_for, reports_for, to_sign
 from petitions.views import case_parts as parts
-from petitions.views.one import Line, find, is_refused, last_seen, line_of, renew
+from petitions.views.one import Line, acts_of, find, is_refused, last_seen, line_of, renew
 from petitions.views.walk import MOST, Walk, remember_list
 
 FORMS: dict[str, type[SignForm]] = {"annotate": AnnotateForm, "sign": SignForm, "sign_review": ReviewForm}
@@ -173,7 +173,7 @@ def _walk(staff: Staff, pk: int) -> Walk | None:
 
 def _since_return(petition: Petition, kind: str) -> list[Line]:
     """What was done after this was sent back the last time, so that the signer need not read it all again."""
-    lines = petition.events.order_by("seq")
+    lines = acts_of(petition)
     sent_back = lines.filter(name=RETURNS[kind]).last()
     return [line_of(one) for one in lines.filter(seq__gt=sent_back.seq)] if sent_back else []
 
@@ -224,7 +224,7 @@ def _show(
         "others": others_at(petition, than=staff),
         "shown": shown,
         "files": parts.files_of(petition) if shown else [],
-        "lines": [line_of(one) for one in petition.events.order_by("seq")],
+        "lines": [line_of(one) for one in acts_of(petition)],
         **parts.work_of(petition),
     }
     return render(request, "petitions/sign_page.html", context, status=status)

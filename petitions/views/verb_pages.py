@@ -364,7 +364,7 @@ PAGES: dict[str, VerbPage] = {
     "file": VerbPage("file", "备案", VerbForm, _plain(reports.file), done="已备案。"),
     "decline": VerbPage(
         "decline", "不予受理、不再受理", outcomes.DeclineForm, _versioned(decline.decline),
-        "件已登记，编号保留；须十五日内书面告知理由和依据。信访人有新的事实和理由的，另作新件登记。", danger=True,
+        "件已登记，编号保留；须十五日内书面告知理由和依据。信访人有新的事实和理由的，另作新件登记。", submit="作出决定", danger=True,
         done="已决定，请发出告知书并登记送达。",
     ),
     "state_new_facts": VerbPage(

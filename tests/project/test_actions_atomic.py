@@ -89,7 +89,7 @@ NO_EVENT = {
     "policies.revise_document": "an office paper is no case",
     "policies.carry_out_document": "an office paper is no case",
     "policies.may_publish": "reads",
-    "information.draft_urgent": "written by register.register and add_intake, which have their event",
+    "information.draft_urgent": "written by register.register, add_intake and edit, which have their event",
     "information.edit_info": "a draft of an information is no case",
     "information.is_keeper": "reads",
     "receipts.read_paper": "a receipt is no case; its row keeps the time",

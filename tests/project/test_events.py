@@ -18,6 +18,8 @@ PASSED_ON = {
         "info_signed",
         "info_sent_first",
         "info_issued",
+        "info_filed",
+        "info_left_out",
         "info_dropped",
     },
 }

@@ -16,9 +16,9 @@ from django.urls import reverse
 
 from accounts.models import Staff
 from casework.context import MENU
-from casework.models import Event, IssuedPaper, PolicyProfile
+from casework.models import Event, IssuedPaper, PolicyProfile, Recusal
 from casework.states import State
-from petitions.models import Petition
+from petitions.models import Inquiry, Petition
 from petitions.seed import seed_demo
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +50,8 @@ WORK = [
     ("demo-zhenxinfang", "proxy"),
     ("demo-daili", "proxy"),
     ("demo-zhuyao", "notices"),
+    ("demo-jiwei", "notices"),
+    ("demo-jiweishuji", "petition_list"),
 ]
 
 
@@ -67,6 +69,9 @@ class Demo:
     papers: set[str] = field(default_factory=set)
     own_policies: list[str] = field(default_factory=list)
     events: dict[str, int] = field(default_factory=dict)
+    direct: int = 0
+    inquiries: list[bool] = field(default_factory=list)
+    stepped_aside: list[str] = field(default_factory=list)
 
 
 @pytest.fixture(scope="module")
@@ -82,6 +87,10 @@ def demo(django_db_setup: None, django_db_blocker: Any) -> Demo:
                 seed_demo(date(2026, 3, 18))
                 found.states = set(Petition._base_manager.values_list("state", flat=True))
                 found.papers = set(IssuedPaper.objects.values_list("kind", flat=True))
+                accusations = Petition._base_manager.filter(is_sealed=True)
+                found.direct = accusations.filter(events__name="sent_direct").count()
+                found.inquiries = [one.finished_at is not None for one in Inquiry.objects.all()]
+                found.stepped_aside = [one.staff.username for one in Recusal.objects.all()]
                 found.second = seed_demo(date(2026, 3, 18))
                 own = PolicyProfile.objects.exclude(values={}).select_related("unit")
                 found.own_policies = [one.unit.code for one in own]
@@ -124,6 +133,10 @@ def test_papers_of_every_end_and_of_the_year(demo: Demo) -> None:
         {"review", "rereview", "review_taken", "rereview_taken"},
     )
     assert declined | agreed | heard | reviewed | {"accept", "guide", "opinion", "annual"} <= demo.papers
+
+
+def test_accusations_show_direct_sending_inquiry_and_recusal(demo: Demo) -> None:
+    assert (demo.direct, demo.inquiries, demo.stepped_aside) == (1, [True], ["demo-chengban"])
 
 
 def test_a_second_call_adds_nothing(demo: Demo) -> None:

@@ -54,8 +54,8 @@ def test_unrated_counts_neither_as_satisfied_nor_in_its_denominator(office: Offi
         rate(one, rating)
     shares = {one.label: one for one in reads.satisfaction(office["officer"], *YEAR)}
     taken, happy = shares["接收单位参评率"], shares["接收单位满意率"]
-    assert (taken.part, taken.whole, taken.percent) == (10, 20, "50.00%")
-    assert (happy.part, happy.whole, happy.percent) == (9, 10, "90.00%")
+    assert (taken.part, taken.whole, taken.percent) == (10, 20, "50%")
+    assert (happy.part, happy.whole, happy.percent) == (9, 10, "90%")
     assert shares["承办单位满意率"].percent == "—"
 
 
@@ -66,8 +66,8 @@ def test_rates_of_answers_and_of_investigations_on_site(office: Office) -> None:
     Investigation.objects.filter(petition=p).update(kind="site")
     after = {one.label: one.percent for one in reads.work_rates(office["officer"], *YEAR)}
     assert (before, after) == (
-        {"答复率": "100.00%", "现场调查率": "0.00%"},
-        {"答复率": "100.00%", "现场调查率": "100.00%"},
+        {"答复率": "100%", "现场调查率": "0%"},
+        {"答复率": "100%", "现场调查率": "100%"},
     )
 
 

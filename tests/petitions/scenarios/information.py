@@ -73,6 +73,21 @@ def issue_info(office: Office) -> partial[Any]:
     )
 
 
+def issued(office: Office) -> InfoReport:
+    return issue_info(office)()
+
+
+@verb(information)
+def file_info(office: Office) -> partial[Any]:
+    return partial(information.file_info, issued(office).pk, by=office["officer"], period="D10")
+
+
+@verb(information)
+def leave_out_info(office: Office) -> partial[Any]:
+    by, reason = office["office_head"], "材料已并入信访件归档。"
+    return partial(information.leave_out_info, issued(office).pk, by=by, reason=reason)
+
+
 @verb(information)
 def drop_info(office: Office) -> partial[Any]:
     return partial(information.drop_info, drafted(office).pk, by=office["officer"], reason="已口头报告。")

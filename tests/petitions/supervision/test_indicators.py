@@ -9,8 +9,9 @@ import pytest
 
 from casework.models import Clock
 from petitions.actions import cards, close, register, route, supervision
-from petitions.indicators import INDICATORS, Rate
+from petitions.indicators import INDICATORS
 from petitions.models import Petition
+from petitions.rates import Rate
 from petitions.states import Channel, Purpose
 from tests.office import Office
 from tests.petitions.steps import assigned, concluded, fresh, handling, presented
@@ -25,7 +26,7 @@ def figures(office: Office, unit: str, name: str = "supervisor") -> dict[str, tu
     """Figure → (met, due) of a unit."""
     lines = signed_in(office[name]).get(URL).context["lines"]
     cells: list[Rate] = next((found for one, found in lines if one.name == unit), [])
-    return {one.code: (one.met, one.due) for one in cells}
+    return {one.code: (one.part, one.whole) for one in cells}
 
 
 def opened(office: Office, code: str, part: str = "") -> set[int]:
