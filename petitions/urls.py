@@ -8,6 +8,7 @@ from petitions.views import (
     analyses,
     appointments,
     archive,
+    assessments,
     board,
     case,
     compartment,
@@ -143,6 +144,11 @@ urlpatterns = [
     path("supervision/items/", supervising.supervision_items, name="supervision_items"),
     path("supervision/indicators/", supervising.indicators, name="indicators"),
     path("supervision/indicators/<slug:code>/", supervising.indicator_rows, name="indicator_rows"),
+    path("supervision/assessments/", assessments.assessments, name="assessments"),
+    path("supervision/assessments/<int:pk>/", assessments.assessment, name="assessment"),
+    path(
+        "supervision/assessments/<int:pk>/<slug:code>/", assessments.assessment_rows, name="assessment_rows"
+    ),
     path("supervision/setup/", supervising.setup_checks, name="setup_checks"),
     path("figures/", figures.figures, name="figures"),
     path("figures/outcomes/", outcomes.outcome_figures, name="outcome_figures"),

@@ -13,6 +13,7 @@ from petitions.models.analyses import (
     Rhythm,
 )
 from petitions.models.archive import ArchiveHold, ArchiveItem, Disposal, Outcome, Period, RetentionRule
+from petitions.models.assessments import Assessment
 from petitions.models.classes import ContentClass
 from petitions.models.coordination import (
     CompanyNotice,
@@ -142,6 +143,7 @@ __all__ = [
     "ArchiveCandidate",
     "ArchiveHold",
     "ArchiveItem",
+    "Assessment",
     "Cause",
     "CauseNote",
     "CoOpinion",

@@ -55,6 +55,7 @@ NO_EVENT = {
     "imports.choose": "a file is no case",
     "imports.ask_for_import": "a job is no case",
     "imports.bring_in": "many at once: tested below",
+    "assess.take_assessment": "an assessment is no case",
     "analyses.make_analysis": "an analysis is no case",
     "analyses.write_analysis": "an analysis is no case",
     "analyses.count_again": "an analysis is no case",
