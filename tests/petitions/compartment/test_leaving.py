@@ -86,14 +86,14 @@ def test_figure_of_accusations_tells_none_from_four_not_apart(office: Office) ->
     unit = office.units["XF"]
     office.registered()
     page = signed_in(office["office_head"]).get("/figures/").context
-    assert (page["accusations"], page["registered"]) == ("<5", 1)
+    assert (page["accusations"], page["reading"].owed) == ("<5", 1)
     for n in range(5):
         assert accusations(unit, *MARCH) == "<5", n
         office.registered(purpose=Purpose.ACCUSATION, accused_units=(office.units["ZJJ"],))
     assert accusations(unit, *MARCH) == "5"
     # No total includes them, so none can be had by taking one figure from another.
     for name in ("office_head", "officer"):
-        assert signed_in(office[name]).get("/figures/").context["registered"] == 1
+        assert signed_in(office[name]).get("/figures/").context["reading"].owed == 1
     assert [in_words(n) for n in (0, 4, 5, 12)] == ["<5", "<5", "5", "12"]
     selection = ledger.Selection(unit=unit, first=MARCH[0], last=MARCH[1])
     sums = [ledger.totals(selection, ledger.cases_of(office[name])) for name in ("office_head", "officer")]
