@@ -23,12 +23,14 @@ class Held:
     columns: tuple[str, ...]
     paths: tuple[str, ...] = ("petition",)
     is_shared: bool = False
+    # Rows with a retention of their own, by their own 档号: they stay when the case goes.
+    apart: str = ""
 
 
 # The case and the person are emptied by `actions.archive.scrub` itself: their rows lead everywhere else.
 OWN = (
     ("casework.Case", ("person_name", "title")),
-    ("petitions.Petition", ("place", "initial_opinion", "petitioner")),
+    ("petitions.Petition", ("place", "initial_opinion", "new_facts", "petitioner")),
     (
         "petitions.Petitioner",
         ("name", "pinyin", "initials", "id_number", "id_tail", "phone", "phone_tail", "workplace", "address"),
@@ -67,7 +69,9 @@ HELD: dict[str, Held] = {
     "petitions.ReturnVisit": Held(("words",)),
     "petitions.ProxyNote": Held(("text",)),
     "petitions.ProxyMandate": Held(("scope",), ("filings__petition",), is_shared=True),
-    "petitions.InfoReport": Held(("title", "text"), ("petition", "repeats"), is_shared=True),
+    "petitions.InfoReport": Held(
+        ("title", "text"), ("petition", "repeats"), is_shared=True, apart="archive_candidate__reference__gt"
+    ),
     "petitions.QueueTicket": Held(("name",), ("intake__petition",)),
     "petitions.Appointment": Held(("name", "phone", "subject"), ("ticket__intake__petition",)),
 }
@@ -86,6 +90,8 @@ def empty_rows(petition: Petition) -> None:
             found = model._default_manager.filter(**{path: petition.pk})
             if held.is_shared:
                 found = found.exclude(pk__in=_still_needed(model, held))
+            if held.apart:
+                found = found.exclude(**{held.apart: ""})
             _empty(model, held.columns, list(found.values_list("pk", flat=True)))
 
 

@@ -20,6 +20,7 @@ from petitions.actions import archive
 from petitions.actions.register import Person
 from petitions.models import (
     Appointment,
+    ArchiveCandidate,
     ArchiveItem,
     Disposal,
     InfoReport,
@@ -54,7 +55,9 @@ def test_what_disposal_empties_is_what_is_documented() -> None:
 def file_of(office: Office) -> ArchiveItem:
     """An expired file of somebody whose name, telephone and place stand in every column that may hold them."""
     item = expired(office, person=PERSON, body=f"{SECRET}村的路两年没有修。", title=f"{SECRET}村修路")
-    Petition.objects.filter(pk=item.petition_id).update(place=f"{SECRET}村", initial_opinion=SECRET)
+    Petition.objects.filter(pk=item.petition_id).update(
+        place=f"{SECRET}村", initial_opinion=SECRET, new_facts=SECRET
+    )
     for name in HELD:
         fill(office, apps.get_model(name), item.petition)
     return item
@@ -183,3 +186,31 @@ def test_what_serves_another_file_as_well_stays_until_that_one_goes(office: Offi
     assert ProxyMandate.objects.get().scope == InfoReport.objects.get().text == SECRET
     dispose(office, other)
     assert ProxyMandate.objects.get().scope == InfoReport.objects.get().text == personal_data.GONE
+
+
+def test_information_filed_under_its_own_number_is_not_emptied_with_the_case(office: Office) -> None:
+    item = file_of(office)
+    info = InfoReport.objects.get()
+    ArchiveCandidate.objects.create(
+        info=info,
+        unit=office.units["XF"],
+        issued_on=DAY,
+        decided_by=office["officer"],
+        decided_on=DAY,
+        year=2026,
+        period="D30",
+        sequence=1,
+        reference="XF-WS·2026-D30-XX-0001",
+    )
+    dispose(office, item)
+    assert InfoReport.objects.get().text == SECRET
+    assert everywhere(SECRET) == [
+        "petitions.HistoricalPetitioner.address",
+        "petitions.HistoricalPetitioner.name",
+        "petitions.HistoricalPetitioner.workplace",
+        "petitions.InfoReport.text",
+        "petitions.InfoReport.title",
+        "petitions.Petitioner.address",
+        "petitions.Petitioner.name",
+        "petitions.Petitioner.workplace",
+    ]
