@@ -98,6 +98,8 @@ BASE: dict[str, Any] = {
     "fonds": "",
     # C-06: what becomes of a reception day on a day off; one of policy_keys.SHIFTS.
     "reception_holiday_shift": "next_working_day",
+    # S10-02: who receives, and who in whose place; empty: nobody reports a reception to anybody.
+    "reception_fallback": [],
     # S01-04: of those who receive, one holds a post with one of these words; empty: any leader will do.
     "reception_required_posts": [],
     # S01-05: who may invite others to a session, by words of the post; empty: the leader on duty.

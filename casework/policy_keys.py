@@ -22,6 +22,12 @@ from casework.states import Urgency
 
 LEADERS = {role.value: str(role.label) for role in (Role.UNIT_HEAD, Role.DEPUTY_LEADER, Role.CHIEF_LEADER)}
 MASKABLE = (Role.DEPUTY_LEADER, Role.CHIEF_LEADER, Role.SUPERVISOR, Role.AUDITOR, Role.UNIT_HEAD)
+RECEIVERS = {
+    Role.CHIEF_LEADER.value: "主要领导",
+    Role.DEPUTY_LEADER.value: "分管领导",
+    Role.PETITION_OFFICER.value: "信访办",
+    Role.UNIT_HEAD.value: "党政办（办公室）",
+}
 URGENCIES = {one.value: f"{one.label}件" for one in Urgency}
 PETITIONS, ARCHIVE, RECEPTION, INFORMATION, PROXY, CUSTOMERS = "办理", "归档", "接访", "信息", "代理", "客户"
 
@@ -115,6 +121,8 @@ KEYS: dict[str, Key] = {
     "urgent_report_hours": Key("即报时限", Whole("小时", 1, 24), "S03-13", INFORMATION,
                                hint="原文只说“立即”，2小时是产品默认。"),
     "reception_holiday_shift": Key("接待日遇节假日", Choice(SHIFTS), "S12-02", RECEPTION),
+    "reception_fallback": Key("接访次序（依次）", Several(RECEIVERS, least=0), "S10-02、C-14", RECEPTION,
+                              hint="由第一位以外的人接访的，列为“报告主要领导”任务；都不选的不要求报告。"),
     "reception_required_posts": Key("接待日须有其一的职务", Lines(20), "S01-04", RECEPTION),
     "reception_inviter_posts": Key("可邀请他人接待的职务", Lines(20), "S01-05", RECEPTION),
     "substitute_requires_acceptance": Key("替班须本人接受", Flag(), "S19-06、C-14", RECEPTION),

@@ -37,6 +37,8 @@ DOCUMENTS = {
     "S21": "信访稳定和日工作制度",
 }
 FIRST_LEADERS = {"ordinary": ["chief_leader"], "important": ["chief_leader"]}
+ELSE_OTHERS = ["chief_leader", "deputy_leader", "unit_head"]
+FIRST_LEADER_OR_OTHERS = {"ordinary": ELSE_OTHERS, "important": ELSE_OTHERS}
 PRESETS: dict[str, dict[str, Any]] = {
     "congress": _preset(
         "乡镇人大", "S01",
@@ -56,9 +58,10 @@ PRESETS: dict[str, dict[str, Any]] = {
         "镇党政（阅办）", "S10",
         annotate_scope="all",
         annotate_limit=_days(3, WORKING),
-        annotators=FIRST_LEADERS,
+        annotators=FIRST_LEADER_OR_OTHERS,
         annotation_must_assign=True,
         annotate_fallback=True,
+        reception_fallback=["chief_leader", "deputy_leader", "petition_officer", "unit_head"],
         closing_signers=["unit_head", "chief_leader"],
         # S10-05: what is important the first leader reports upward.
         signoff_route={"ordinary": ["unit_head"], "major": ["chief_leader"]},

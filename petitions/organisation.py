@@ -17,6 +17,7 @@ from petitions.models import (
     Meeting,
     MeetingKind,
     OfficeTask,
+    Petition,
     PolicyDocument,
     ReadReceipt,
     TaskKind,
@@ -45,7 +46,13 @@ def tasks_seen(staff: Staff) -> QuerySet[OfficeTask]:
     """One's own, those one gave, those of somebody one acts for, and those of units whose papers one reads."""
     who = standing_of(staff)
     people = [staff.pk, *(one.pk for one in who.acting_for)]
-    return OfficeTask.objects.filter(readable(who) | Q(owner__in=people) | Q(made_by=staff))
+    mine = OfficeTask.objects.filter(readable(who) | Q(owner__in=people) | Q(made_by=staff))
+    return mine.filter(_of_visible_cases(staff))
+
+
+def _of_visible_cases(staff: Staff) -> Q:
+    """Tasks of no case, or of one in sight: what an accusation leaves to be done is not read in a list either."""
+    return Q(petition=None) | Q(petition__in=Petition.objects.visible_to(staff).values("pk"))
 
 
 def commitments_seen(staff: Staff) -> QuerySet[Commitment]:
@@ -65,7 +72,7 @@ def documents_seen(staff: Staff) -> QuerySet[PolicyDocument]:
 def my_tasks(staff: Staff) -> QuerySet[OfficeTask]:
     """Open ones of one's own and of those one acts for."""
     people = [staff.pk, *(one.pk for one in standing_of(staff).acting_for)]
-    return OfficeTask.objects.filter(owner__in=people, done_at=None)
+    return OfficeTask.objects.filter(_of_visible_cases(staff), owner__in=people, done_at=None)
 
 
 def to_read(staff: Staff) -> QuerySet[PolicyDocument]:

@@ -55,6 +55,7 @@ HELD: dict[str, Held] = {
     "petitions.RequestForInstruction": Held(("question", "answer")),
     "petitions.LeaderReport": Held(("text",)),
     "petitions.CoOpinion": Held(("text",)),
+    "petitions.OfficeTask": Held(("title", "evidence")),
     "petitions.ArchiveItem": Held(("title",)),
     "petitions.Declined": Held(("reason", "where")),
     "petitions.Withdrawal": Held(("statement",)),

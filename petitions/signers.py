@@ -6,6 +6,7 @@ from accounts.models import Staff
 from accounts.roles import Role
 from casework.access import eligible
 from casework.actions.base import people_nearest
+from petitions.in_charge import in_charge_first
 from petitions.models import Petition
 from petitions.states import SignStep
 
@@ -23,7 +24,7 @@ def signers_for(petition: Petition, step: str) -> list[Staff]:
         return eligible([petition.addressee], petition)
     assert petition.handling_unit is not None
     for roles in ([step], *INSTEAD.get(step, ())):
-        found = people_nearest(petition.handling_unit, roles)
+        found = in_charge_first(people_nearest(petition.handling_unit, roles), petition)
         # The handler does not check their own work.
         if found := eligible([one for one in found if one.pk != petition.handler_id], petition):
             return found

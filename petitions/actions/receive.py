@@ -17,6 +17,7 @@ from petitions import receiving
 from petitions.actions import cards, route
 from petitions.actions.queue import finish
 from petitions.models import Petition, QueueTicket, ReceptionResult
+from petitions.owed_tasks import owe_report_of_reception
 from petitions.states import ReceptionOutcome, SignStep
 
 # Still with the office: the leader's words are its 阅批.
@@ -64,6 +65,7 @@ def give_result(
     record(
         fresh, "heard_by_leader", by=by, held=held, kind=ReceptionOutcome(kind).label, note=opinion.strip()
     )
+    owe_report_of_reception(fresh, by)
     finish(ticket, by=by)
     return made
 

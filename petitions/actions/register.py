@@ -38,6 +38,7 @@ from petitions.models import (
     Routing,
     TalkRecord,
 )
+from petitions.owed_tasks import owe_report_of_reception
 from petitions.states import Channel, Complexity, Purpose, RepeatKind, TalkConfirmation
 
 
@@ -188,6 +189,8 @@ def register(
     # The counter row is locked from here to the commit and no longer: its event alone comes after it.
     number = give_number(petition)
     record(petition, "registered", by=by, from_state="", number=number)
+    if talk:
+        _reported(intake, by)
     _tell_seat(petition, typed_at, by)
     return petition
 
@@ -332,9 +335,17 @@ def record_talk(
     intake = petition.intakes.order_by("-pk").filter(talk__isnull=True).first()
     if intake is None:
         raise Refusal("本次来访的接谈记录已经有了。")
-    return _talk(
+    made = _talk(
         intake, by=by, request=request, confirmed=confirmed, answer=answer, refusal_reason=refusal_reason
     )
+    _reported(intake, by)
+    return made
+
+
+def _reported(intake: Intake, by: Staff) -> None:
+    """S10-02: whoever talked reports it; on a reception day the result says which leader received."""
+    if intake.channel == Channel.VISIT:
+        owe_report_of_reception(intake.petition, by)
 
 
 @transaction.atomic

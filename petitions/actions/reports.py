@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -16,6 +18,7 @@ from casework.policy import Policy
 from casework.refusals import NotYours, Refusal
 from petitions.access import ensure
 from petitions.models import CoOpinion, Filing, Investigation, LeaderReport, LeaderReportKind, Petition
+from petitions.owed_tasks import owe_note
 from petitions.replying import answering_unit, filing_office
 from petitions.states import SignStep
 
@@ -73,9 +76,14 @@ def make_leader_report(
 
 @transaction.atomic
 def sign_leader_report(
-    report_id: int, *, by: Staff, opinion: str, decision: str = Decision.AGREE
+    report_id: int,
+    *,
+    by: Staff,
+    opinion: str,
+    decision: str = Decision.AGREE,
+    due_on: date | None = None,
 ) -> LeaderReport:
-    """The leader's words on a report; the office is told and carries them out."""
+    """The leader's words on a report; what is agreed to on a 专报 is a task until it is shown to be done (S09-08)."""
     pk = LeaderReport.objects.filter(pk=report_id).values_list("petition_id", flat=True).first()
     petition = open_case(Petition, pk or 0, by=by)
     report = petition.leader_reports.select_for_update(of=("self",)).get(pk=report_id)
@@ -83,6 +91,8 @@ def sign_leader_report(
         raise Refusal("此报告已经签批。")
     if decision != Decision.READ and not opinion.strip():
         raise Refusal("请填写批示意见。", "opinion")
+    if due_on is not None and due_on < timezone.localdate():
+        raise Refusal("落实限期不能早于今天。", "due_on")
     held = acting_as(by, report.leader)
     step = SignStep.LEADER_REPORT
     signed = sign(
@@ -92,9 +102,11 @@ def sign_leader_report(
     report.save(update_fields=["signoff"])
     words = opinion.strip() or Decision(decision).label
     record(petition, "leader_report_signed", by=by, held=held, kind=report.get_kind_display(), opinion=words)
-    notify(
-        petition, [report.made_by, *desk_people(petition.unit)], f"{petition.number} 报告已批：{words[:60]}"
-    )
+    told = [report.made_by, *desk_people(petition.unit)]
+    if report.kind == LeaderReportKind.SPECIAL and decision == Decision.AGREE:
+        task = owe_note(report, words, given_by=by, due_on=due_on)
+        told = [one for one in told if one.pk != task.owner_id]
+    notify(petition, told, f"{petition.number} 报告已批：{words[:60]}")
     return report
 
 

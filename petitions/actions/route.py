@@ -25,6 +25,7 @@ from petitions.access import ensure
 from petitions.actions.arrivals import arrival_clocks
 from petitions.actions.first_clocks import first_clocks, owe_archiving, owe_notice
 from petitions.actions.handling_clocks import start_handling_clocks
+from petitions.in_charge import in_charge_first
 from petitions.models import Guidance, Petition, RefusalGround, Reply, ReplyMethod, Routing
 from petitions.proposals import propose
 from petitions.states import Conclusion, RoutingKind, SignStep
@@ -70,10 +71,26 @@ def annotators(petition: Petition) -> list[Staff]:
     found: list[Staff] = []
     if petition.addressee:
         found.append(petition.addressee)
+    house = _house_of_first_leader(petition.unit) if roles[0] == Role.CHIEF_LEADER else None
     for role in roles:
-        found += people_nearest(petition.unit, [role])
+        near = [one for one in people_nearest(petition.unit, [role]) if house is None or _serves(one, house)]
+        found += in_charge_first(near, petition)
     unique = list({one.pk: one for one in found}.values())
     return eligible(unique, petition)
+
+
+def _house_of_first_leader(unit: Unit) -> Unit | None:
+    """Where the first leader sits: whoever reads in their place is of the same house, not of one above it (S10-02)."""
+    posts = Post.objects.current(timezone.localdate()).filter(role=Role.CHIEF_LEADER)
+    above = posts.filter(unit__path__in=unit.ancestor_paths()).select_related("unit")
+    return max((one.unit for one in above), key=lambda one: len(one.path), default=None)
+
+
+def _serves(staff: Staff, house: Unit) -> bool:
+    return any(
+        house.covers(one.unit)
+        for one in Post.objects.current(timezone.localdate()).filter(staff=staff).select_related("unit")
+    )
 
 
 @transaction.atomic

@@ -35,6 +35,11 @@ class SignLeaderReportForm(VerbForm):
     report = forms.TypedChoiceField(label="报告", coerce=int, widget=forms.RadioSelect)
     opinion = fields.text("批示意见", rows=3, required=False, most=500)
     decision = forms.ChoiceField(label="意见", choices=Decision.choices, widget=forms.RadioSelect)
+    due_on = fields.day(
+        "落实限期",
+        required=False,
+        help_text="同意专报的，批示列为任务由承办人（没有的由起草人）落实；不填为3个工作日。",
+    )
 
     def prepare(self) -> None:
         people = [self.by, *standing_of(self.by).acting_for]

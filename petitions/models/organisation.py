@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from accounts.models import Staff, Unit
+from petitions.models.petition import Petition
 
 
 class GroupKind(models.TextChoices):
@@ -169,6 +170,8 @@ class TaskKind(models.TextChoices):
     RESOLUTION = "resolution", "会议议定事项"
     POLICY = "policy", "制度落实"
     ISSUE = "issue", "机构队伍问题"
+    NOTE = "note", "领导批示落实"
+    REPORT = "report", "报告主要领导"
 
 
 class OfficeTask(models.Model):
@@ -191,6 +194,15 @@ class OfficeTask(models.Model):
         on_delete=models.PROTECT,
         related_name="tasks",
         verbose_name="制度",
+    )
+    # A task of a case is seen by those who see the case, whoever reads the unit's other papers.
+    petition = models.ForeignKey(
+        Petition,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="office_tasks",
+        verbose_name="信访件",
     )
     made_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+", verbose_name="布置人")
     made_at = models.DateTimeField("布置时间", auto_now_add=True)

@@ -306,6 +306,8 @@ def work_of(petition: Petition) -> dict[str, Any]:
             LeaderReport.objects.filter(petition=petition).select_related("leader", "made_by", "signoff")
         ),
         "co_opinions": list(CoOpinion.objects.filter(petition=petition).select_related("unit", "made_by")),
+        "tasks": list(petition.office_tasks.select_related("owner").order_by("pk")),
+        "today": timezone.localdate(),
         "filing": Filing.objects.select_related("office", "filed_by").filter(petition=petition).first(),
         "instructions": list(
             RequestForInstruction.objects.filter(petition=petition).select_related(

@@ -153,7 +153,8 @@ def _task(one: OfficeTask, staff: Staff) -> dict[str, Any]:
             ("状态", f"{one.done_by.name} 已销号" if one.done_by else "未完成"),
         ],
         "sections": [("完成情况和依据", one.evidence)],
-        "source": one.meeting if one.meeting else one.document,
+        "source": one.meeting or one.document,
+        "case": one.petition,
     }
 
 

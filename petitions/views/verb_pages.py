@@ -348,7 +348,7 @@ PAGES: dict[str, VerbPage] = {
     "sign_leader_report": VerbPage(
         "", "批专报", reports_forms.SignLeaderReportForm,
         lambda p, by, version, given: reports.sign_leader_report(
-            given["report"], by=by, opinion=given["opinion"], decision=given["decision"]
+            given.pop("report"), by=by, **given
         ),
         submit="签批", done="已签批。",
     ),

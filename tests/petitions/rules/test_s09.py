@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
+from accounts.models import Post, Staff
+from accounts.roles import Role
 from casework.models import Clock
 from casework.refusals import Refusal
 from casework.states import State
-from petitions.actions import archive, close, handle, register, reports, route, supervise
-from petitions.models import LeaderReport, Petition
+from petitions.actions import archive, close, handle, organisation, register, reports, route, supervise
+from petitions.models import LeaderReport, OfficeTask, Petition
+from petitions.organisation import my_tasks, tasks_seen
 from petitions.states import Jurisdiction, Purpose
 from tests.office import Office
 from tests.petitions.scenarios.outcomes import ground
@@ -78,7 +83,7 @@ def test_claim_is_not_closed_at_the_counter(office: Office) -> None:
 
 
 @pytest.mark.rule("S09-07")
-def test_guidance_gives_the_way_and_ends_the_clocks(office: Office) -> None:
+def test_guidance_gives_the_way_and_leaves_the_notice_to_be_delivered(office: Office) -> None:
     p = office.registered(details={"jurisdiction": Jurisdiction.OUTSIDE})
     made = route.guide(
         p.pk,
@@ -90,7 +95,7 @@ def test_guidance_gives_the_way_and_ends_the_clocks(office: Office) -> None:
         bring="身份证",
     )
     assert (fresh(p).state, made.bring) == (State.GUIDED, "身份证")
-    assert not Clock.objects.filter(case=p, met_on=None).exists()
+    assert [one.kind for one in Clock.objects.filter(case=p, met_on=None)] == ["notice"]
 
 
 @pytest.mark.rule("S09-07")
@@ -113,6 +118,59 @@ def test_special_report_is_annotated_and_told_to_the_office(office: Office) -> N
     assert found.signoff is not None
     assert found.signoff.opinion == "请住建局今日到场。"
     assert office["officer"].notices.filter(text__contains="请住建局今日到场").count() == 1
+
+
+def special(office: Office, petition: Petition) -> LeaderReport:
+    given = {"kind": "special", "text": "来访人较多，建议现场协调。", "leader": office["chief"]}
+    return reports.make_leader_report(petition.pk, by=office["officer"], **given)
+
+
+@pytest.mark.rule("S09-08")
+def test_leaders_note_on_a_special_report_is_a_task_until_done(office: Office) -> None:
+    p = office.registered()
+    made = special(office, p)
+    with pytest.raises(Refusal, match="不能早于今天"):
+        reports.sign_leader_report(made.pk, by=office["chief"], opinion="请办。", due_on=date(2026, 3, 1))
+    reports.sign_leader_report(made.pk, by=office["chief"], opinion="请住建局今日到场。")
+    task = OfficeTask.objects.get(petition=p)
+    assert (task.kind, task.owner, task.due_on) == ("note", office.staff["officer"], date(2026, 3, 5))
+    assert task.title == f"{p.number} 赵某甲批示：请住建局今日到场。"
+    assert task in my_tasks(office["officer"])
+    client = signed_in(office["officer"])
+    assert task.title in words(client.get(f"/petitions/{p.pk}/"))
+    assert p.number in words(client.get(f"/organisation/task/{task.pk}/"))
+    organisation.finish_task(task.pk, by=office["officer"], evidence="住建局已到场，见现场记录。")
+    assert "已销号" in words(client.get(f"/petitions/{p.pk}/"))
+
+
+@pytest.mark.rule("S09-08")
+def test_note_goes_to_the_handler_and_reading_alone_owes_nothing(office: Office) -> None:
+    p = handling(office, office.registered())
+    first, second = special(office, p), special(office, p)
+    reports.sign_leader_report(first.pk, by=office["chief"], opinion="", decision="read")
+    assert not OfficeTask.objects.exists()
+    due_on = date(2026, 3, 9)
+    reports.sign_leader_report(second.pk, by=office["chief"], opinion="请办。", due_on=due_on)
+    task = OfficeTask.objects.get()
+    assert (task.owner, task.due_on) == (office.staff["handler"], due_on)
+
+
+@pytest.mark.rule("S09-15")
+def test_task_of_an_accusation_is_seen_by_those_alone_who_see_the_case(office: Office) -> None:
+    p = office.registered(
+        by=office["discipline"], purpose=Purpose.ACCUSATION, accused_units=(office.units["RSJ"],)
+    )
+    reader = Staff.objects.create_user(username="u-reader", name="吕某亥", unit=office.units["XJW"])
+    Post.objects.create(
+        staff=reader, unit=office.units["XJW"], role=Role.UNIT_HEAD, starts_on=date(2020, 1, 1)
+    )
+    assert not Petition.objects.visible_to(reader).filter(pk=p.pk).exists()
+    task = OfficeTask.objects.create(
+        unit=p.unit, kind="note", title=f"{p.number} 批示", owner=office["discipline"],
+        due_on=date(2026, 3, 5), petition=p, made_by=office["discipline"],
+    )  # fmt: skip
+    assert task in tasks_seen(office["discipline"])
+    assert task not in tasks_seen(reader)
 
 
 @pytest.mark.rule("S09-14")

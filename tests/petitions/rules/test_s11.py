@@ -10,14 +10,15 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.access import standing_of
-from accounts.models import Post, ResponsibilityLink
+from accounts.models import LinkKind, Post, ResponsibilityLink, Staff
 from accounts.roles import Power, Role
 from casework.refusals import NotYours, Refusal
 from casework.states import Importance, State
 from petitions import proposals
 from petitions.access import why_not
 from petitions.actions import close, handle, register, reports, route, supervise
-from petitions.models import Filing, Petition
+from petitions.models import ContentClass, Filing, Petition
+from petitions.signers import signers_for
 from petitions.states import Channel, Nature
 from tests.office import Office
 from tests.petitions.receiving import hall
@@ -27,10 +28,42 @@ from tests.petitions.views.reading import signed_in, words
 pytestmark = pytest.mark.usefixtures("monday")
 
 
+def second_deputy(office: Office, unit: str, kind: str = LinkKind.IN_CHARGE) -> Staff:
+    """Another deputy leader of the county, senior to the first, and in charge of a unit."""
+    county = office.units["XZF"]
+    made = Staff.objects.create_user(username="u-second", name="吕某亥", unit=county)
+    Post.objects.create(staff=made, unit=county, role=Role.DEPUTY_LEADER, starts_on=date(2019, 1, 1))
+    ResponsibilityLink.objects.create(leader=made, unit=office.units[unit], kind=kind)
+    return made
+
+
 @pytest.mark.rule("S11-01")
-def test_leader_in_charge_of_the_line_is_known(office: Office) -> None:
-    link = ResponsibilityLink.objects.get(unit=office.units["XF"], kind="in_charge")
-    assert link.leader == office.staff["deputy"]
+def test_important_matter_is_read_by_the_deputy_in_charge_of_its_line(office: Office) -> None:
+    second, first = second_deputy(office, "ZJJ"), office.staff["deputy"]
+    important = {"importance": Importance.IMPORTANT}
+    lift = office.registered(details={**important, "content_class": ContentClass.objects.get(code="0102")})
+    assert route.annotators(lift)[:2] == [second, first]
+    # No line: who is in charge of the office itself, though the other is the senior.
+    assert route.annotators(office.registered(details=important))[:2] == [first, second]
+
+
+@pytest.mark.rule("S11-01")
+@pytest.mark.parametrize(
+    ("unit", "kind", "signer"),
+    [("ZJJ", "in_charge", "吕某亥"), ("RSJ", "in_charge", "吕某亥"), ("ZJJ", "assists", "吕某亥")],
+)
+def test_closing_is_signed_by_the_deputy_in_charge_of_the_handling_unit(
+    office: Office, unit: str, kind: str, signer: str
+) -> None:
+    second_deputy(office, unit, kind)
+    ResponsibilityLink.objects.filter(leader=office.staff["deputy"]).delete()
+    p = handling(office, office.registered())
+    assert signers_for(p, "deputy_leader")[0].name == signer
+    ResponsibilityLink.objects.create(
+        leader=office.staff["deputy"], unit=office.units["ZJJ"], kind="in_charge"
+    )
+    wins = "吕某亥" if (unit, kind) == ("ZJJ", "in_charge") else "钱某乙"
+    assert signers_for(p, "deputy_leader")[0].name == wins
 
 
 @pytest.mark.rule("S11-02")

@@ -34,6 +34,7 @@ def registered(office: Office) -> Petition:
 
 OUTCOMES: dict[str, tuple[Callable[[Office], Petition], str, str]] = {
     "decline": (base.annotated, "officer", "registrar"),
+    "state_new_facts": (lambda office: outcomes.brought_again(office)[1], "officer", "deputy"),
     "set_aside": (outcomes.declined, "supervisor", "registrar"),
     "withdraw_matter": (registered, "registrar", "deputy"),
     "explain": (registered, "registrar", "deputy"),
