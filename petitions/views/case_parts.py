@@ -315,6 +315,13 @@ def work_of(petition: Petition) -> dict[str, Any]:
             )
         ),
         "guidances": list(petition.guidances.select_related("made_by")),
+        **_joined(petition),
+    }
+
+
+def _joined(petition: Petition) -> dict[str, Any]:
+    """What people found to be the same matter, or related, or handled together."""
+    return {
         "repeats": list(
             petition.repeats.filter(earlier__is_sealed=False)
             .exclude(kind=RepeatKind.DIFFERENT)
