@@ -35,6 +35,8 @@ class Limit:
     day_type: DayType = DayType.CALENDAR
 
     def __str__(self) -> str:
+        if self.days == 0:
+            return "当日"
         return f"{self.days}个工作日" if self.day_type is DayType.WORKING else f"{self.days}日"
 
 

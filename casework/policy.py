@@ -30,6 +30,10 @@ __all__ = [
 
 BASE: dict[str, Any] = {
     "register_within": "same_day",
+    # C-01, S09-13: within how long the desk suggests what to do (当日事当日结); None means no clock.
+    "initial_opinion_within": None,
+    # S13-07: within how long after registration what a leader must read is put before one; None means no clock.
+    "present_within": None,
     "annotate_scope": "all",
     "annotate_limit": None,
     "annotators": {
@@ -79,6 +83,9 @@ BASE: dict[str, Any] = {
     "visit_register_title": "来访登记簿",
     # 条例第四十条 names no number of days: thirty is the product's own default.
     "supervision_reply_days": 30,
+    # S18-02: after how many quiet days an open case is listed as 压置, and after how many hops as 多次流转.
+    "idle_days": 10,
+    "most_hops": 2,
     # A case past its limit says why and through which unit before it is reported and closed (S14-09).
     "late_cause_required": True,
     # 催办 by itself when this much of the internal time is used (S13-11); empty: never.

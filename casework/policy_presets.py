@@ -48,6 +48,7 @@ PRESETS: dict[str, dict[str, Any]] = {
     ),
     "general": _preset(
         "机关通用", "S03、S09、S18",
+        initial_opinion_within=_days(0),
         annotate_scope="important",
         annotators={"ordinary": ["deputy_leader"], "important": ["chief_leader"]},
         complex_extra_signer="chief_leader",
@@ -87,6 +88,8 @@ PRESETS: dict[str, dict[str, Any]] = {
     ),
     "three_five": _preset(
         "三五天机关", "S13",
+        # S13-07 names no number of days: one working day is this product's reading.
+        present_within=_days(1, WORKING),
         annotate_scope="all",
         handle_limit={"ordinary": _days(5), "urgent": _days(3), "critical": _days(3)},
         handle_start="annotation",

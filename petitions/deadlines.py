@@ -23,6 +23,7 @@ ARTICLE_JC = "《纪检监察机关处理检举控告工作规则》"
 JC_NOTICE = Limit(15, DayType.WORKING)
 JC_RESULT = Limit(15, DayType.WORKING)
 JC_UP = Limit(5, DayType.WORKING)
+JC_DOWN = Limit(5, DayType.WORKING)
 MAX_EXTENSION_DAYS = 30
 REVIEW_APPLICATION = Limit(30)
 REVIEW = Limit(30)

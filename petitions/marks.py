@@ -10,7 +10,7 @@ from django.utils import timezone
 from casework.policy import Policy
 from casework.states import Confidentiality, Importance, Urgency
 from petitions.models import Petition
-from petitions.states import MOST_HOPS, VISIT_CHANNELS, Channel, Complexity, LegalRoute
+from petitions.states import VISIT_CHANNELS, Channel, Complexity, LegalRoute
 
 # An open matter older than this is long-standing.
 LONG_STANDING = timedelta(days=365)
@@ -50,7 +50,7 @@ def marks(petition: Petition, *, intakes: int = 1) -> list[Mark]:
         found.append(Mark("重要", "info"))
     if petition.channel == Channel.SUPERIOR:
         found.append(Mark("上级交办", "info"))
-    if petition.hops > MOST_HOPS:
+    if petition.hops > Policy(petition.policy_values)["most_hops"]:
         found.append(Mark(f"流转 {petition.hops} 次", "warning"))
     if petition.legal_route not in ("", LegalRoute.PETITION):
         found.append(Mark(petition.get_legal_route_display(), "info"))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
 from typing import Any
 
 from django.db.models import (
@@ -35,13 +36,12 @@ from casework.calendar import holiday_table
 from casework.deadlines import HolidayTable
 from casework.due_words import NEAR_WORKING_DAYS
 from casework.keyset import EARLIEST_DUE, NEWEST, OLDEST, Key, Order
-from casework.models import CaseGrant, Clock, ClockKind, Decision, Event, SignOff
+from casework.models import CaseGrant, Clock, ClockKind, Decision, Event, SignOff, policies_known
+from casework.policy import BASE
 from casework.states import Importance, State, Urgency
 from petitions.models import InterimReport, Objection, Petition, Routing, Urge
-from petitions.states import MOST_HOPS, Purpose, RoutingKind, SignStep
+from petitions.states import Purpose, RoutingKind, SignStep
 
-# S18-02: nothing at all has happened on an open case for longer than this.
-IDLE_DAYS = 10
 WITH_OFFICE = frozenset({State.REGISTERED, State.PRESENTED, State.ANNOTATED, State.RETURNED})
 URGEABLE = frozenset({State.FORWARDED, State.ASSIGNED, State.HANDLING, State.REPORTED})
 TO_ACCEPT = frozenset({State.FORWARDED, State.ASSIGNED})
@@ -54,15 +54,18 @@ class Days:
 
     today: date
     near_until: date
-    idle_since: datetime
     year_start: date
 
     @classmethod
     def of(cls, today: date, table: HolidayTable | None = None) -> Days:
         """Reckons with the office's calendar."""
         table = table or holiday_table()
-        idle = timezone.make_aware(datetime.combine(today - timedelta(days=IDLE_DAYS), time.min))
-        return cls(today, table.add_working(today, NEAR_WORKING_DAYS), idle, today.replace(month=1, day=1))
+        return cls(today, table.add_working(today, NEAR_WORKING_DAYS), today.replace(month=1, day=1))
+
+    @cached_property
+    def policies(self) -> list[dict[str, Any]]:
+        """All values that a case may keep; read once for the lists that go by the unit's policy."""
+        return policies_known()
 
 
 def overdue(days: Days) -> Q:
@@ -126,8 +129,34 @@ def _objected(days: Days) -> Q:
 
 
 def _idle(days: Days) -> Q:
-    lately = Event.objects.filter(case=OuterRef("pk"), at__gte=days.idle_since)
-    return Q(is_open=True) & ~Q(Exists(lately))
+    """S18-02: nothing at all has happened on an open case for longer than its policy allows."""
+    found = Q(pk__in=[])
+    for most in {values["idle_days"] for values in days.policies if "idle_days" in values}:
+        since = timezone.make_aware(datetime.combine(days.today - timedelta(days=most), time.min))
+        lately = Event.objects.filter(case=OuterRef("pk"), at__gte=since)
+        found |= _keeps("idle_days", most) & ~Q(Exists(lately))
+    return Q(is_open=True) & found
+
+
+def _hops(days: Days) -> Q:
+    found = Q(pk__in=[])
+    for most in {values["most_hops"] for values in days.policies if "most_hops" in values}:
+        found |= _keeps("most_hops", most) & Q(hops__gt=most)
+    return Q(is_open=True) & found
+
+
+def _keeps(key: str, value: int) -> Q:
+    """The case was registered under this value; what is older than the key goes by the default."""
+    kept = Q(**{f"policy_values__{key}": value})
+    return kept | Q(**{f"policy_values__{key}__isnull": True}) if value == BASE[key] else kept
+
+
+def _same_day(days: Days) -> Q:
+    """S09-13: the day for a suggestion has come, and there is none."""
+    due = Clock.objects.filter(
+        case=OuterRef("pk"), kind=ClockKind.OPINION, met_on__isnull=True, due_on__lte=days.today
+    )
+    return Q(is_open=True) & Q(Exists(due))
 
 
 @dataclass(frozen=True)
@@ -159,15 +188,13 @@ LISTS: dict[str, Watch] = {
     "unclaimed": Watch("漏办（无人认领）", _unclaimed, "交办后超过签收时限仍未签收", "danger"),
     "objected": Watch("异议待定", _objected, "转送、交办后提出异议，等待答复或裁定", "warning", "oldest"),
     "delayed": Watch("延期", overdue, "在办件中超过期限的", "danger", "due"),
-    "idle": Watch("压置", _idle, f"超过 {IDLE_DAYS} 天没有任何办理记录", "warning", "oldest"),
-    "hops": Watch(
-        "多次流转", lambda days: Q(is_open=True, hops__gt=MOST_HOPS), f"转办超过 {MOST_HOPS} 次", "warning"
-    ),
+    "idle": Watch("压置", _idle, "超过本单位政策的天数没有任何办理记录", "warning", "oldest"),
+    "hops": Watch("多次流转", _hops, "转办超过本单位政策的次数", "warning"),
     "plain": Watch("照转", _plain, "再次转出时没有自己的意见", "warning"),
     "same_day": Watch(
         "当日未结",
-        lambda days: Q(state=State.REGISTERED, initial_opinion=""),
-        "登记后还没有提出拟办意见",
+        _same_day,
+        "按本单位政策今天应提出而没有提出拟办意见",
         "warning",
         "oldest",
     ),

@@ -88,14 +88,15 @@ def seed_people() -> None:
 
 def seed_policies() -> None:
     """三五天机关 for the county, 镇党政（阅办） for one town."""
-    for code, preset, source in (
-        ("XZF", "three_five", "清政办〔2025〕8号"),
-        ("T03", "town_annotate", "西政〔2025〕3号"),
+    same_day = {"initial_opinion_within": {"days": 0, "day_type": "calendar"}}
+    for code, preset, values, source in (
+        ("XZF", "three_five", same_day, "清政办〔2025〕8号"),
+        ("T03", "town_annotate", {}, "西政〔2025〕3号"),
     ):
         PolicyProfile.objects.get_or_create(
             unit=Unit.objects.get(code=code),
             effective_from=date(2025, 1, 1),
-            defaults={"preset": preset, "approved_by": "县政府办公会", "source": source},
+            defaults={"preset": preset, "values": values, "approved_by": "县政府办公会", "source": source},
         )
 
 

@@ -21,8 +21,6 @@ class Channel(TextChoices):
     REFERRED = "referred", "转送来件"
 
 
-# S09-12: sent on more often than this, a supervisor should look.
-MOST_HOPS = 2
 # These bring people to the counter: they are counted in 批次 and 人次 and owe a talk record.
 VISIT_CHANNELS = frozenset({Channel.VISIT, Channel.LEADER_RECEPTION})
 

@@ -11,6 +11,8 @@ from casework.models.case import Case
 
 
 class ClockKind(models.TextChoices):
+    PRESENT = "present", "送领导阅批"
+    OPINION = "opinion", "提出拟办意见"
     ANNOTATE = "annotate", "领导阅批"
     ROUTE = "route", "转送交办"
     TRANSFER_OUT = "transfer_out", "转出"
@@ -25,6 +27,7 @@ class ClockKind(models.TextChoices):
     JC_NOTICE = "jc_notice", "告知受理（实名检举）"
     JC_RESULT = "jc_result", "反馈结果（实名检举）"
     JC_UP = "jc_up", "直送移送"
+    JC_DOWN = "jc_down", "处理上级转来（检举控告）"
     OBJECTION = "objection", "提出异议"
     NOTICE = "notice", "书面告知"
     REVIEW = "review", "复查"

@@ -168,6 +168,12 @@ def policy_in_force(unit: Unit, on: date) -> PolicyProfile | None:
     return next(iter(profiles_in_force(unit, on)), None)
 
 
+def policies_known() -> list[dict[str, Any]]:
+    """The default, every preset's values and every profile's: a case keeps one of them for each key."""
+    presets = [one["values"] for one in policy.PRESETS.values()]
+    return [policy.BASE, *presets, *PolicyProfile.objects.values_list("values", flat=True)]
+
+
 def resolve(unit: Unit, on: date) -> dict[str, Found]:
     """Each key's value on a day: own unit, parent, and on up; then the nearest preset; then the default (C1.2)."""
     return _resolved(profiles_in_force(unit, on))

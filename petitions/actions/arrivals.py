@@ -34,6 +34,7 @@ from petitions.access import ensure
 from petitions.actions.first_clocks import start_notice
 from petitions.actions.register import Matter, Person, register
 from petitions.models import Objection, ObjectionAnswer, Petition, Petitioner, Routing
+from petitions.ranks import ORDER, level_of
 from petitions.states import Channel, Jurisdiction, UpperKind
 
 COPIED = (
@@ -53,7 +54,10 @@ UPPER_KINDS: dict[str, str] = {
 
 
 def arrival_clocks(petition: Petition, unit: Unit) -> None:
-    """The receiver's three: 签收, 5 working days for an objection, 15 days to tell the petitioner (条例第二十三条)."""
+    """The receiver's three: 签收, 5 working days for an objection, 15 days to tell the petitioner (条例第二十三条).
+
+    Between discipline organs an accusation from above is dealt with in 5 working days: taken in, or objected to.
+    """
     days = Limit(int(Policy(petition.policy_values)["accept_within_working_days"]), DayType.WORKING)
     today = timezone.localdate()
     start_clock(
@@ -70,6 +74,18 @@ def arrival_clocks(petition: Petition, unit: Unit) -> None:
     kind = ClockKind.OBJECTION
     start_clock(petition, kind, on=today, event="收到转送", what=kind.label, statutory=law, owner_unit=unit)
     start_notice(petition, on=today, organ=unit, event="收到转送")
+    if petition.is_sealed and _from_discipline_above(petition.unit, unit):
+        kind, law = ClockKind.JC_DOWN, (deadlines.JC_DOWN, deadlines.ARTICLE_JC)
+        what = "处理上级转来的检举控告"
+        start_clock(petition, kind, on=today, event="收到转送", what=what, statutory=law, owner_unit=unit)
+
+
+def _from_discipline_above(sender: Unit, receiver: Unit) -> bool:
+    """From one discipline organ to another that is not known to stand at its level or over it."""
+    if not sender.kind == receiver.kind == UnitKind.DISCIPLINE:
+        return False
+    mine, theirs = level_of(sender), level_of(receiver)
+    return mine is None or theirs is None or ORDER.index(mine) < ORDER.index(theirs)
 
 
 @transaction.atomic

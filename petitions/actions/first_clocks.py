@@ -11,6 +11,7 @@ from casework.actions.clocks import start_clock, stop_clock
 from casework.models import Clock, ClockKind
 from casework.policy import Policy
 from petitions import deadlines
+from petitions.access import must_be_annotated
 from petitions.models import Petition
 from petitions.states import Channel, Purpose
 from petitions.terms import can_be_told, notice_terms
@@ -25,6 +26,7 @@ def first_clocks(petition: Petition, *, on: date | None = None, event: str = "")
     received it directly the 15 days to tell the petitioner in writing (条例第二十三条第二款).
     """
     start = on or petition.received_on
+    _own_first(petition, on or timezone.localdate(petition.registered_at), event or "登记")
     received = "接访" if petition.channel == Channel.VISIT else "收到"
     annotate = Policy(petition.policy_values).limit("annotate_limit")
     if annotate:
@@ -51,6 +53,30 @@ def first_clocks(petition: Petition, *, on: date | None = None, event: str = "")
     elif not (petition.is_sealed and petition.unit.kind == UnitKind.DISCIPLINE):
         # A discipline organ tells who reports by name by its own rule: that clock starts with the sealing.
         start_notice(petition, on=start, organ=petition.unit, event=event or "收到")
+
+
+def _own_first(petition: Petition, on: date, event: str) -> None:
+    """What the unit asks of its own desk from registration: the suggestion (S09-13), and the way to a leader (S13-07)."""
+    policy = Policy(petition.policy_values)
+    kinds = {}
+    if not petition.initial_opinion:
+        kinds[ClockKind.OPINION] = ("initial_opinion_within", policy.limit("initial_opinion_within"))
+    if must_be_annotated(petition):
+        kinds[ClockKind.PRESENT] = ("present_within", policy.limit("present_within"))
+    for kind, (key, limit) in kinds.items():
+        what, owner = str(kind.label), petition.unit
+        start_clock(
+            petition, kind, on=on, event=event, what=what, unit_limit=limit, key=key, owner_unit=owner
+        )
+
+
+def desk_has_suggested(petition: Petition, *, to_leader: bool = False) -> None:
+    """Meets the desk's own clocks: a suggestion stands on the case (S09-13), and a leader has it (S13-07)."""
+    today = timezone.localdate()
+    if petition.initial_opinion:
+        stop_clock(petition, ClockKind.OPINION, on=today)
+    if to_leader:
+        stop_clock(petition, ClockKind.PRESENT, on=today)
 
 
 def start_notice(

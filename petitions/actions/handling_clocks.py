@@ -19,10 +19,10 @@ from petitions.terms import handling_terms
 
 
 def start_handling_clocks(petition: Petition, due_on: date | None, handler: Staff | None) -> None:
-    """Stops the routing clocks and starts 签收, 办理 and, for a claim, the law's 60 days."""
+    """Stops the clocks of the desk and starts 签收, 办理 and, for a claim, the law's 60 days."""
     today = timezone.localdate()
     policy = Policy(petition.policy_values)
-    for kind in (ClockKind.ROUTE, ClockKind.TRANSFER_OUT):
+    for kind in (ClockKind.OPINION, ClockKind.PRESENT, ClockKind.ROUTE, ClockKind.TRANSFER_OUT):
         stop_clock(petition, kind, on=today)
     # S13-08: no work before the unit has signed for it; what is not signed for within the limit is chased.
     start_clock(

@@ -21,6 +21,8 @@ from petitions.terms import handling_terms
 
 # Internal clocks: the key of their limit, and the words of their sentence.
 KEYS = {
+    ClockKind.OPINION: ("initial_opinion_within", "提出拟办意见"),
+    ClockKind.PRESENT: ("present_within", "送领导阅批"),
     ClockKind.ANNOTATE: ("annotate_limit", "领导阅批"),
     ClockKind.ACCEPT: ("accept_within_working_days", "签收"),
     ClockKind.HANDLE: ("handle_limit", ""),

@@ -22,7 +22,7 @@ from casework.states import State
 from petitions import digests, levels
 from petitions.access import ensure
 from petitions.actions import tracks
-from petitions.actions.first_clocks import first_clocks
+from petitions.actions.first_clocks import desk_has_suggested, first_clocks
 from petitions.actions.following import tell_receiver
 from petitions.actions.information import alarms, draft_urgent
 from petitions.actions.sealing import SEALED_TITLE, notice_clock, shut
@@ -423,6 +423,7 @@ def edit(
     if not changed:
         return petition
     tracks.follow_route(petition)
+    desk_has_suggested(petition)
     save_case(petition, by=by)
     search.index_soon(petition)
     digests.keep(petition, petition.text.body)

@@ -23,7 +23,7 @@ from casework.states import Importance, State
 from petitions import legal_routes, levels
 from petitions.access import ensure
 from petitions.actions.arrivals import arrival_clocks
-from petitions.actions.first_clocks import first_clocks, owe_archiving, owe_notice
+from petitions.actions.first_clocks import desk_has_suggested, first_clocks, owe_archiving, owe_notice
 from petitions.actions.handling_clocks import start_handling_clocks
 from petitions.in_charge import in_charge_first
 from petitions.models import Guidance, Petition, RefusalGround, Reply, ReplyMethod, Routing
@@ -113,6 +113,7 @@ def present(pk: int, *, by: Staff, version: int, to: Staff | None = None, opinio
     before = petition.state
     if opinion.strip():
         petition.initial_opinion = opinion.strip()
+    desk_has_suggested(petition, to_leader=True)
     petition.signer, petition.sign_step = leader, SignStep.ANNOTATE
     petition.present()
     grant(petition, "送阅", staff=leader)
@@ -403,8 +404,7 @@ def guide(
     """告知引导 on the ground chosen: a slip with where to go, how, and what to bring; and the call made to help (S09-07)."""
     petition = open_case(Petition, pk, by=by, version=version)
     ensure("guide", petition, by)
-    refused = legal_routes.ground_refusal(petition, ground)
-    if refused:
+    if refused := legal_routes.ground_refusal(petition, ground):
         raise Refusal(refused, "ground")
     if not organ.strip():
         raise Refusal("请写明有权处理的机关。", "organ")

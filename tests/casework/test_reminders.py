@@ -161,7 +161,8 @@ def test_sealed_case_reminds_only_those_who_see_it(office: Office) -> None:
     office.registered(purpose=Purpose.ACCUSATION, accused_units=(office.units["ZJJ"],))
     Notice.objects.all().delete()
     remind(noon(date(2026, 4, 1)))
-    assert told() == [("overdue", "李某丁")], "neither the head of the office nor the supervisor"
+    # Of the routing and of 送领导阅批.
+    assert told() == [("overdue", "李某丁")] * 2, "neither the head of the office nor the supervisor"
 
 
 def test_day_changes_at_midnight_in_china(petition: Petition) -> None:

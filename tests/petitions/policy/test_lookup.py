@@ -173,6 +173,8 @@ def test_statutory_table_is_dated_and_agrees_with_the_clocks() -> None:
         "XF_REVIEW_APPLY": deadlines.REVIEW_APPLICATION,
         "XF_REVIEW_DECIDE": deadlines.REVIEW,
         "XF_REREVIEW_DECIDE": deadlines.REREVIEW,
+        "JC_UP": deadlines.JC_UP,
+        "JC_DOWN": deadlines.JC_DOWN,
         "JC_NOTICE": deadlines.ACCUSATION_NOTICE,
     }
     assert {code: statutory.cap(code)[0] for code in pairs} == pairs

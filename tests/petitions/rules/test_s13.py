@@ -7,13 +7,15 @@ from typing import Any
 
 import pytest
 
-from casework.models import Clock, Notice
+from casework.models import Clock, ClockKind, Notice
 from casework.refusals import Refusal
-from casework.states import State, Urgency
-from petitions.actions import handle, register, route
+from casework.states import Importance, State, Urgency
+from petitions.actions import handle, register, reports, route
 from petitions.states import Channel, TalkConfirmation
 from tests.office import Office
+from tests.petitions.receiving import hall
 from tests.petitions.steps import assigned, fresh, handling, presented
+from tests.petitions.views.reading import signed_in, words
 
 TALK = {"request": "要求修复电梯。", "confirmed": TalkConfirmation.SIGNED}
 
@@ -63,12 +65,55 @@ def test_visit_is_registered_with_its_talk(office: Office, monday: Any) -> None:
 
 
 @pytest.mark.rule("S13-06")
+def test_clerk_reports_a_major_matter_and_the_leader_is_told(office: Office, monday: Any) -> None:
+    """At registration the desk has two hours for it; what the clerk reports lies before the leader at once."""
+    p = office.registered(details={"urgency": Urgency.CRITICAL})
+    told = Notice.objects.filter(case=p, text__startswith="重大紧急信访信息须在")
+    assert set(told.values_list("staff", flat=True)) == {
+        office[one].pk for one in ("registrar", "officer", "office_head")
+    }
+    leader = office["chief"]
+    given = {"kind": "special", "text": "十户断水三天。", "leader": leader}
+    reports.make_leader_report(p.pk, by=office["officer"], **given)
+    assert Notice.objects.filter(staff=leader, case=p, text__contains="请阅批").count() == 1
+    assert "十户断水三天。" in words(signed_in(leader).get(f"/petitions/{p.pk}/"))
+
+
 @pytest.mark.rule("S13-07")
-@pytest.mark.rule("S21-20")
-def test_leader_is_told_when_a_letter_is_presented(office: Office, monday: Any) -> None:
-    p = presented(office, office.registered(details={"urgency": Urgency.CRITICAL}))
+def test_after_registration_it_is_put_before_a_leader_in_time(office: Office, monday: Any) -> None:
+    p = office.registered(received_on=date(2026, 2, 27))
+    clock = p.clocks.get(kind=ClockKind.PRESENT)
+    assert (clock.start_on, clock.due_on, clock.owner_unit) == (
+        date(2026, 3, 2),
+        date(2026, 3, 3),
+        office.units["XF"],
+    )
+    assert clock.unit_sentence == "3月2日登记，送领导阅批1个工作日，到期3月3日"
+    p = presented(office, p)
     assert p.signer is not None
     assert Notice.objects.filter(staff=p.signer, case=p, text__contains="送您阅批").count() == 1
+    clock.refresh_from_db()
+    assert clock.met_on == date(2026, 3, 2)
+
+
+@pytest.mark.rule("S13-07")
+def test_what_no_leader_must_read_is_not_timed(office: Office, monday: Any) -> None:
+    hall.policy(office, "XF", annotate_scope="important")
+    plain = office.registered()
+    important = office.registered(details={"importance": Importance.IMPORTANT})
+    timed = Clock.objects.filter(kind=ClockKind.PRESENT).values_list("case", flat=True)
+    assert (plain.pk in timed, important.pk in timed) == (False, True)
+
+
+@pytest.mark.rule("S21-20")
+def test_leaders_read_in_the_order_of_urgency(office: Office, monday: Any) -> None:
+    order = (Urgency.ORDINARY, Urgency.CRITICAL, Urgency.URGENT)
+    made = {one: presented(office, office.registered(details={"urgency": one})) for one in order}
+    leader = made[Urgency.CRITICAL].signer
+    assert leader is not None
+    rows = signed_in(leader).get("/sign/").context["rows"]
+    wanted = [made[one].pk for one in (Urgency.CRITICAL, Urgency.URGENT, Urgency.ORDINARY)]
+    assert [row.petition.pk for row in rows] == wanted
 
 
 @pytest.mark.rule("S13-08")

@@ -126,13 +126,6 @@ def test_third_sending_on_is_listed(office: Office) -> None:
             handle.return_to_office(p.pk, by=office["bureau_head"], version=p.version, reason="不属我局。")
 
 
-@pytest.mark.rule("S09-13")
-def test_same_day_work_left_undone(office: Office) -> None:
-    left, done = office.registered(), office.registered()
-    presented(office, done, opinion="拟请住建局办理。")
-    assert opened(office, board(office)["lists"]["当日未结"]) == {left.pk}
-
-
 @pytest.mark.rule("S01-08")
 def test_not_given_out_and_not_answered_by_age(office: Office) -> None:
     new, old = office.registered(), office.registered(received_on=date(2026, 2, 24))

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from accounts.models import Unit, UnitKind
+from accounts.roles import Role
 from casework.audit import verify_chains
 from casework.models import ClockKind, Notice
 from casework.refusals import NotYours, Refusal
@@ -20,6 +22,7 @@ from tests.office import Office
 from tests.petitions import steps
 from tests.petitions.scenarios import ways
 from tests.petitions.scenarios.base import annotated
+from tests.petitions.scenarios_by_preset.road import hire
 from tests.petitions.steps import fresh
 from tests.petitions.views.reading import signed_in, words
 
@@ -57,6 +60,39 @@ def test_receiver_gets_a_to_do_and_three_clocks(office: Office) -> None:
     page = signed_in(office["other_head"]).get("/handling/?tab=arrive")
     assert "接收办理" in words(page)
     assert p.number in words(page)
+
+
+@pytest.mark.parametrize(("level", "due"), [("county", date(2026, 3, 9)), ("city", None)])
+def test_accusation_from_the_discipline_organ_above_is_dealt_with_in_five_working_days(
+    office: Office, level: str, due: date | None
+) -> None:
+    """《纪检监察机关处理检举控告工作规则》第十六条: down one level, never beside or up."""
+    Unit.objects.filter(code="XJW").update(level="city")
+    office.units["DJW"] = Unit.objects.create(
+        code="DJW",
+        name="样山县纪委监委",
+        short_name="样纪",
+        kind=UnitKind.DISCIPLINE,
+        level=level,
+        parent=Unit.objects.get(code="XJW"),
+    )
+    hire(office, "below", "褚某子", "DJW", Role.PETITION_OFFICER)
+    by = office["discipline"]
+    p = office.registered(by=by, purpose=Purpose.ACCUSATION, accused_units=(office.units["RSJ"],))
+    Petition.objects.filter(pk=p.pk).update(policy_values={**p.policy_values, "annotate_scope": "important"})
+    p = fresh(p)
+    route.transfer(
+        p.pk,
+        by=by,
+        version=p.version,
+        unit=office.units["DJW"],
+        reason="按管理权限办理。",
+        told_petitioner=TOLD,
+    )
+    clock = p.clocks.filter(kind=ClockKind.JC_DOWN).first()
+    assert (clock.statutory_due if clock else None) == due
+    arrivals.take_in(p.pk, by=office["below"], version=fresh(p).version)
+    assert not p.clocks.filter(kind=ClockKind.JC_DOWN, met_on=None).exists()
 
 
 def test_taking_in_registers_the_same_matter_in_the_receivers_register(office: Office) -> None:
