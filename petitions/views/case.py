@@ -20,6 +20,7 @@ from petitions import masking
 from petitions.access import ensure, why_not
 from petitions.actions import amend, register
 from petitions.documents import printable
+from petitions.finality import handling_refusal
 from petitions.forms.case import EditForm, UnlockForm
 from petitions.information import infos_of
 from petitions.lag import lag_words
@@ -48,6 +49,7 @@ def petition_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "badge": parts.badge_of(petition, today) if petition.is_open else None,
         "marks": marks(petition, intakes=len(intakes)),
         "turn": whose_turn(petition),
+        "ended": handling_refusal(petition) if petition.is_open else None,
         "first_actions": first,
         "other_actions": others,
         "may_attach": why_not("attach", petition, staff) is None,

@@ -369,7 +369,8 @@ PAGES: dict[str, VerbPage] = {
     ),
     "state_new_facts": VerbPage(
         "state_new_facts", "新的事实和理由", outcomes.NewFactsForm, _versioned(decline.state_new_facts),
-        "同一事项已经复核终结：有新的事实和理由的写明后办理，没有的不再受理（条例第三十六条）。", done="已写明，可以办理。",
+        "同一事项已经复核终结：有新的事实和理由的写明后办理，没有的不再受理（条例第三十六条）。",
+        submit="保存", done="已写明，可以办理。",
     ),
     "set_aside": VerbPage(
         "set_aside", "撤销不予受理", ReasonForm, _versioned(decline.set_aside),

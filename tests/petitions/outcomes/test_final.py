@@ -109,6 +109,17 @@ def test_unit_does_not_sign_for_what_was_found_to_have_ended(office: Office) -> 
     assert fresh(p).state == State.HANDLING
 
 
+def test_page_says_that_it_has_ended_until_new_facts_are_written_down(office: Office) -> None:
+    _, p = brought_again(office)
+    client = signed_in(office["officer"])
+    says = "没有新的事实和理由的，用“不予（不再）受理”书面告知"
+    page = words(client.get(f"/petitions/{p.pk}/"))
+    assert says in page
+    assert "同一事项，2026年3月2日复核终结" in page
+    state_new(office, p)
+    assert says not in words(client.get(f"/petitions/{p.pk}/"))
+
+
 def test_new_facts_are_words_and_stay_with_the_case(office: Office) -> None:
     ended, p = brought_again(office)
     with pytest.raises(Refusal) as refused:
