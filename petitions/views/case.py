@@ -63,16 +63,7 @@ def petition_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "intakes": [(one, lag_words(one)) for one in intakes],
         "urgency_word": urgency_word(petition),
         "heads": sum(one.head_count for one in intakes),
-        "papers": [
-            (
-                kind,
-                label,
-                reverse("petition_slip", args=[pk])
-                if kind == "slip"
-                else reverse("petition_paper", args=[pk, kind]),
-            )
-            for kind, label in printable(petition)
-        ],
+        "papers": _sheets(petition),
         "issued": list(petition.papers.select_related("delivery").order_by("pk")) if shown else [],
         "lines": [line_of(one) for one in acts_of(petition)],
         "infos": infos_of(petition, staff),
@@ -82,6 +73,15 @@ def petition_detail(request: HttpRequest, pk: int) -> HttpResponse:
         **compartment_of(petition, staff),
     }
     return render(request, "petitions/petition_detail.html", context)
+
+
+def _sheets(petition: Petition) -> list[tuple[str, str, str]]:
+    """What can be printed: kind, name and address."""
+    urls = {"slip": reverse("petition_slip", args=[petition.pk])}
+    return [
+        (kind, label, urls.get(kind) or reverse("petition_paper", args=[petition.pk, kind]))
+        for kind, label in printable(petition)
+    ]
 
 
 def _people(request: HttpRequest, petition: Petition, staff: Staff) -> dict[str, Any]:
