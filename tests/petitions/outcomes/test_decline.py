@@ -98,7 +98,7 @@ def test_supervisor_sets_a_refusal_aside_and_its_author_cannot(office: Office) -
         decline.set_aside(p.pk, by=office["officer"], version=p.version, reason="有误。")
     decline.set_aside(p.pk, by=office["supervisor"], version=p.version, reason="属本级职权。")
     assert fresh(p).state == State.REGISTERED
-    assert running(p) == {ClockKind.ROUTE: date(2026, 3, 17)}
+    assert running(p) == {ClockKind.ROUTE: date(2026, 3, 17), ClockKind.PRESENT: date(2026, 3, 3)}
 
 
 def running(petition: Petition) -> dict[str, date]:

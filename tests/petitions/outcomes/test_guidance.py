@@ -124,7 +124,7 @@ def test_taken_up_again_it_owes_the_routing_and_no_more_notice(office: Office) -
     guided(office, p, "R6")
     by = office["officer"]
     route.reopen(p.pk, by=by, version=fresh(p).version, reason="该机关书面答复不属其职权。")
-    assert set(running(p)) == {ClockKind.ROUTE}
+    assert set(running(p)) == {ClockKind.ROUTE, ClockKind.PRESENT}
 
 
 def test_nobody_is_owed_a_notice_of_guidance_who_cannot_be_told(office: Office) -> None:

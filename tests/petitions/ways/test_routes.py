@@ -70,7 +70,8 @@ def test_or_the_petitioner_is_guided_there_with_a_slip(office: Office) -> None:
         explanation="依法起诉。",
     )
     assert fresh(p).state == State.GUIDED
-    assert not p.clocks.filter(met_on=None).exists()
+    # Told on paper, and not by the click: the fifteen days run until it is delivered.
+    assert [one.kind for one in p.clocks.filter(met_on=None)] == [ClockKind.NOTICE]
     slip = signed_in(office["registrar"]).get(f"/petitions/{p.pk}/paper/guidance/")
     assert "县人民法院立案庭" in words(slip)
 
