@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from casework.states import State
 from petitions.models import Petition, RepeatLink
@@ -10,6 +10,13 @@ from petitions.people import together
 from petitions.states import RepeatKind
 
 ARTICLE = "条例第三十六条"
+
+
+def with_links(petitions: QuerySet[Petition]) -> QuerySet[Petition]:
+    """For a list: says in the same query which rows nobody has linked with another case, so that none of them is asked for."""
+    links = RepeatLink.objects.filter(kind=RepeatKind.SAME_MATTER)
+    linked = links.filter(Q(petition=OuterRef("pk")) | Q(earlier=OuterRef("pk")))
+    return petitions.annotate(is_linked=Exists(linked))
 
 
 def same_matter(petition: Petition) -> set[int]:
@@ -27,7 +34,7 @@ def same_matter(petition: Petition) -> set[int]:
 
 def final_matter(petition: Petition) -> Petition | None:
     """The case of the same person and matter that ended for good; None while nobody has linked such a one."""
-    linked = same_matter(petition)
+    linked = same_matter(petition) if getattr(petition, "is_linked", True) else set()
     if not linked or petition.petitioner_id is None:
         return None
     # Only that it ended is read, and the link is shown on the page already: no look through the door.

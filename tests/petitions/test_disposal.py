@@ -111,6 +111,7 @@ def extra(office: Office, model: type[models.Model], p: Petition) -> dict[str, A
     by, now = office["officer"], timezone.now()
     return {
         "IssuedPaper": lambda: {"case": p, "pdf": ContentFile(b"%PDF", "p.pdf")},
+        "OfficeTask": lambda: {"petition": p},
         "Attachment": lambda: {"file": ContentFile(b"text", "a.txt")},
         "Delivery": lambda: {"paper": p.papers.first()},
         "Inquiry": lambda: {"finished_at": now, "finished_by": by},

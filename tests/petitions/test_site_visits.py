@@ -59,7 +59,7 @@ def test_only_a_leader_over_the_unit_leads_a_visit(office: Office) -> None:
 def rate(office: Office, code: str) -> tuple[int, int]:
     found = indicators.measured(office["supervisor"], *YEAR)
     one = next(one for one in indicators.rates(found, DAY)[1] if one.code == code)
-    return one.met, one.due
+    return one.part, one.whole
 
 
 @pytest.mark.rule("S12-12", "S03-02")

@@ -9,7 +9,7 @@ from typing import Any
 from accounts.models import Post
 from accounts.roles import Role
 from casework.actions.base import grant
-from petitions.actions import attempts, discipline, recusal, sealing
+from petitions.actions import attempts, discipline, openings, recusal, sealing
 from petitions.models import Petition
 from petitions.states import Purpose
 from tests.office import Office
@@ -94,6 +94,11 @@ def recuse(office: Office) -> partial[Any]:
 @verb(attempts)
 def note_look(office: Office) -> partial[Any]:
     return partial(attempts.note_look, by=office["handler"], pk=accusation(office).pk)
+
+
+@verb(openings)
+def note_opening(office: Office) -> partial[Any]:
+    return partial(openings.note_opening, by=office["officer"], pk=accusation(office).pk)
 
 
 @verb(attempts)
