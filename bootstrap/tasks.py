@@ -30,8 +30,9 @@ def set_up() -> None:
 
 
 def pytest(*arguments: str, env: dict[str, str]) -> int:
-    """The tests on two processes, a file on one of them."""
-    return python("-m", "pytest", "-q", "-n", "2", "--dist", "loadfile", *arguments, env=env)
+    """The tests on two processes, a file on one of them, in the order of tests/conftest.py: long ones first."""
+    options = ("-n", "2", "--dist", "loadfile", "--no-loadscope-reorder")
+    return python("-m", "pytest", "-q", *options, *arguments, env=env)
 
 
 def test(*arguments: str) -> int:

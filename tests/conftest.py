@@ -18,6 +18,21 @@ from tests.office import Office, build_office, load_calendar
 MONDAY = "2026-03-02 09:00:00+08:00"
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The long tests first: begun last, they would leave the other process without work for minutes.
+
+    Those that empty the database stay at the end, where pytest-django puts them.
+    """
+
+    def is_long(one: pytest.Item) -> bool:
+        mark = one.get_closest_marker("django_db")
+        return one.get_closest_marker("slow") is not None and not (mark and mark.kwargs.get("transaction"))
+
+    long = {one.path for one in items if is_long(one)}
+    items.sort(key=lambda one: one.path not in long)
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """The tables come from the models (`--no-migrations`, a tenth of the time); what is no model is made here.
