@@ -17,7 +17,6 @@ from petitions import finality, pledges
 from petitions.access import ensure
 from petitions.actions.first_clocks import first_clocks, owe_notice
 from petitions.models import (
-    DeclarationForm,
     Declined,
     GroundKind,
     Petition,
@@ -167,14 +166,14 @@ def withdraw_matter(
     ensure("withdraw_matter", petition, by)
     if petition.purpose == Purpose.ACCUSATION or petition.is_sealed:
         raise Refusal("检举控告不因本人撤回而终止，请继续依法处理。")
-    if form not in DeclarationForm.values:
-        raise Refusal("请选择信访人的表示方式。", "form")
-    if not statement.strip():
-        raise Refusal("请记录信访人撤回的原话。", "statement")
-    if pledges.is_pledge(statement):
-        raise Refusal(pledges.WORDS, "statement")
-    if not petition.received_on <= declared_on <= timezone.localdate():
-        raise Refusal("声明日期应在收到之后，不晚于今天。", "declared_on")
+    pledges.check_declaration(
+        declared_on,
+        form,
+        statement,
+        since=petition.received_on,
+        today=timezone.localdate(),
+        too_early="声明日期应在收到之后，不晚于今天。",
+    )
     before = petition.state
     made = Withdrawal.objects.create(
         petition=petition,

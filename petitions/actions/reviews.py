@@ -22,7 +22,6 @@ from petitions.access import ensure
 from petitions.actions.first_clocks import owe_archiving
 from petitions.actions.handling_clocks import start_handling_clocks
 from petitions.models import (
-    DeclarationForm,
     Execution,
     Hearing,
     Petition,
@@ -291,14 +290,14 @@ def withdraw_review(
     petition = open_case(Petition, pk, by=by, version=version)
     ensure("withdraw_review", petition, by)
     review = _running(petition)
-    if form not in DeclarationForm.values:
-        raise Refusal("请选择信访人的表示方式。", "form")
-    if not statement.strip():
-        raise Refusal("请记录信访人撤回的原话。", "statement")
-    if pledges.is_pledge(statement):
-        raise Refusal(pledges.WORDS, "statement")
-    if not review.applied_on <= declared_on <= timezone.localdate():
-        raise Refusal("声明日期应在申请之后，不晚于今天。", "declared_on")
+    pledges.check_declaration(
+        declared_on,
+        form,
+        statement,
+        since=review.applied_on,
+        today=timezone.localdate(),
+        too_early="声明日期应在申请之后，不晚于今天。",
+    )
     review.withdrawn_on, review.withdrawn_how = declared_on, form
     review.withdrawn_words, review.withdrawal_recorded_by = statement.strip(), by
     review.save()
