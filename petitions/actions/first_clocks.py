@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.models import Unit, UnitKind
 from casework.actions.clocks import start_clock, stop_clock
+from casework.deadlines import Limit
 from casework.models import Clock, ClockKind
 from casework.policy import Policy
 from petitions import deadlines
@@ -89,16 +90,14 @@ def start_notice(
     None when it owes no notice: a petition office, an enquiry, or nobody who can be told.
     """
     terms = notice_terms(petition, organ)
-    if terms is None:
-        return None
+    return _notice_clock(petition, terms, on=on, event=event, owner=owner or organ) if terms else None
+
+
+def _notice_clock(
+    petition: Petition, law: tuple[Limit, str], *, on: date, event: str, owner: Unit
+) -> Clock | None:
     return start_clock(
-        petition,
-        ClockKind.NOTICE,
-        on=on,
-        event=event,
-        what="书面告知",
-        statutory=terms,
-        owner_unit=owner or organ,
+        petition, ClockKind.NOTICE, on=on, event=event, what="书面告知", statutory=law, owner_unit=owner
     )
 
 
@@ -134,15 +133,8 @@ def owe_notice(petition: Petition) -> None:
     if clocks.filter(kind=ClockKind.NOTICE, stopped_reason=GIVEN).exists():
         start, event = timezone.localdate(), "作出决定"
     if petition.purpose != Purpose.ENQUIRY and can_be_told(petition):
-        start_clock(
-            petition,
-            ClockKind.NOTICE,
-            on=start,
-            event=event,
-            what="书面告知",
-            statutory=(deadlines.NOTICE, deadlines.ARTICLE_NOTICE),
-            owner_unit=petition.unit,
-        )
+        law = (deadlines.NOTICE, deadlines.ARTICLE_NOTICE)
+        _notice_clock(petition, law, on=start, event=event, owner=petition.unit)
 
 
 def notice_given(petition: Petition, *, on: date) -> None:
