@@ -17,6 +17,7 @@ from casework import events
 from casework.models import Event
 from casework.refusals import NotVisible, Refusal
 from casework.states import State
+from petitions import finality
 from petitions.access import ensure, why_not
 from petitions.actions import attempts, openings
 from petitions.models import Petition
@@ -53,7 +54,9 @@ def find(staff: Staff, pk: int) -> Petition:
 
     Whoever opens a sealed one is put on its record: its words stand on nearly every page that begins here.
     """
-    petition = Petition.objects.visible_to(staff).select_related(*RELATED).filter(pk=pk).first()
+    # Several buttons ask whether the matter has ended for good: what nobody has linked is not asked for each of them.
+    seen = finality.with_links(Petition.objects.visible_to(staff).select_related(*RELATED))
+    petition = seen.filter(pk=pk).first()
     if petition is None:
         attempts.note_look(by=staff, pk=pk)
         raise NotVisible
