@@ -21,6 +21,7 @@ from petitions import closing, finality, legal_routes, replying, reviews, superv
 from petitions import outcome_asks as asked
 from petitions import sending_asks as sent
 from petitions.models import Petition, Review
+from petitions.organs import organ_of
 from petitions.signers import record_signers
 from petitions.states import Channel, Jurisdiction, LegalRoute, Purpose
 
@@ -84,9 +85,7 @@ def of_leader(petition: Petition, who: Standing) -> bool:
 def of_organ_leader(petition: Petition, who: Standing) -> bool:
     """条例第三十四条 “本机关、单位负责人”: the head of the organ that handles it, or a leader over it."""
     unit = petition.handling_unit
-    return of_leader(petition, who) or (
-        unit is not None and who.may_exactly_at(Power.HEAD, replying.organ_of(unit))
-    )
+    return of_leader(petition, who) or (unit is not None and who.may_exactly_at(Power.HEAD, organ_of(unit)))
 
 
 def of_anyone_concerned(petition: Petition, who: Standing) -> bool:
@@ -170,6 +169,11 @@ def prepares(review: Review, who: Standing) -> bool:
     """Works at the organ that decided a review, or at its office; nobody here for an organ outside."""
     units = reviews.offices_of(review.organ) if review.organ else []
     return any(who.may_exactly_at(one, unit) for unit in units for one in (Power.ROUTE, Power.HEAD))
+
+
+def of_reviewer(review: Review, petition: Petition, who: Standing) -> bool:
+    """Who writes for the organ that decides a review: its people, or the desk here for an organ outside this system."""
+    return of_office(petition, who) if review.organ is None else prepares(review, who)
 
 
 def of_paper_desk(petition: Petition, who: Standing) -> bool:

@@ -9,9 +9,9 @@ from accounts.models import Unit, UnitKind
 from accounts.roles import Role
 from casework.actions.base import desk_people
 from petitions.models import Petition
+from petitions.organs import INNER, organ_of
 from petitions.proposals import propose
 from petitions.ranks import ORDER, level_of
-from petitions.replying import INNER, organ_of
 from petitions.states import VISIT_CHANNELS, Channel, Purpose
 
 FREE = frozenset({UnitKind.PETITION_OFFICE, UnitKind.OUTSIDE})

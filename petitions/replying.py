@@ -15,15 +15,6 @@ from petitions.models import Petition
 from petitions.states import Channel
 
 SUPERIOR, RECEIVED, OWN = "superior", "received", "own"
-# Parts of an organ: they prepare papers, the organ above them signs as sender.
-INNER = frozenset({UnitKind.INTERNAL, UnitKind.DEPARTMENT})
-
-
-def organ_of(unit: Unit) -> Unit:
-    """The organ that a unit belongs to: itself, or the first above that is no mere part."""
-    while unit.kind in INNER and unit.parent is not None:
-        unit = unit.parent
-    return unit
 
 
 def filing_office(unit: Unit) -> Unit | None:

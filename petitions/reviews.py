@@ -12,9 +12,8 @@ from accounts.roles import Role
 from casework.actions.base import people_nearest
 from casework.models import IssuedPaper
 from petitions.models import Petition, Review, ReviewDecision, ReviewLevel
+from petitions.organs import INNER, handling_organ, organ_of
 
-# Parts of an organ: the organ above them decides in its own name.
-INNER = frozenset({UnitKind.INTERNAL, UnitKind.DEPARTMENT})
 RUNNING = Q(delivered_on__isnull=True, withdrawn_on__isnull=True)
 HEADS = [Role.CHIEF_LEADER, Role.UNIT_HEAD]
 
@@ -48,19 +47,12 @@ def application_refusal(petition: Petition) -> str | None:
     return None
 
 
-def organ_of(unit: Unit) -> Unit:
-    """The organ that a unit belongs to: itself, or the first above that is no mere part."""
-    while unit.kind in INNER and unit.parent is not None:
-        unit = unit.parent
-    return unit
-
-
 def organ_above(petition: Petition) -> Unit | None:
     """The next higher organ of the one that made the opinion; None when it is outside this system."""
     last = last_delivered(petition)
     if next_level(petition) == ReviewLevel.REREVIEW and last is not None:
         return organ_of(last.organ).parent if last.organ else None
-    return organ_of(petition.handling_unit or petition.unit).parent
+    return handling_organ(petition).parent
 
 
 def answer_received_on(petition: Petition) -> date | None:
@@ -88,11 +80,6 @@ def signer_of(review: Review) -> Staff | None:
     return next(iter(found), None)
 
 
-def handled_by(petition: Petition) -> str:
-    """The organ that made the first opinion."""
-    return organ_of(petition.handling_unit or petition.unit).name
-
-
 def original(petition: Petition, review: Review) -> str:
     """The opinion that the petitioner does not accept: organ, name, number and day, as far as they are on record."""
     before = review.against
@@ -103,7 +90,7 @@ def original(petition: Petition, review: Review) -> str:
         return _opinion(before.organ_name, before.decided_on, "复查意见书", number)
     paper = papers.filter(kind="opinion").last()
     day = timezone.localdate(paper.issued_at) if paper else review.answer_received_on
-    return _opinion(handled_by(petition), day, "信访处理意见书", paper.number if paper else "")
+    return _opinion(handling_organ(petition).name, day, "信访处理意见书", paper.number if paper else "")
 
 
 def _opinion(organ: str, day: date, name: str, number: str) -> str:

@@ -12,7 +12,7 @@ from casework.policy import Policy
 from casework.states import State
 from petitions import deadlines
 from petitions.models import Objection, Petition, Routing
-from petitions.replying import organ_of
+from petitions.organs import organ_of
 from petitions.states import RoutingKind
 
 DECIDING = (Role.CHIEF_LEADER, Role.DEPUTY_LEADER, Role.UNIT_HEAD, Role.PETITION_OFFICER)

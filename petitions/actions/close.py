@@ -19,7 +19,7 @@ from petitions.actions.following import tell_sender
 from petitions.actions.lateness import Late, settle_late
 from petitions.actions.reports import owe_filing
 from petitions.models import Petition, Reply, ReplyMethod
-from petitions.replying import organ_of
+from petitions.organs import organ_of
 from petitions.states import Conclusion
 
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from petitions.models import Petition, Settlement, SettlementKind
-from petitions.papers.base import Formal, contact_of
-from petitions.papers.opinions import handling_organ
+from petitions.papers.base import Formal, by_handling_organ, contact_of
 
 
 def _kind(kind: str, code: str, label: str, word: str) -> Formal:
@@ -22,7 +21,7 @@ def _kind(kind: str, code: str, label: str, word: str) -> Formal:
             "settlement": settlement,
             "contact": contact_of(petition),
         },
-        unit=handling_organ,
+        unit=by_handling_organ,
         to_petitioner=True,
     )
 

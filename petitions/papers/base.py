@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from accounts.models import Staff, Unit
+from casework.models import ClockKind
 from casework.printing.paper import Sheet
 from petitions.access import Whose, of_desk_or_handler
 from petitions.models import Petition
 
 # Who writes papers looks for it here.
-from petitions.replying import organ_of as organ_of
+from petitions.organs import handling_organ, organ_of
 from petitions.terms import can_be_told
 
 Given = dict[str, str]
@@ -87,10 +89,21 @@ def subject_of(about: Any) -> str:
     return f"{about._meta.model_name}:{about.pk}"[:40]
 
 
+def by_handling_organ(petition: Petition, about: Any) -> Unit:
+    """Most papers are those of the organ that handles the matter."""
+    return handling_organ(petition)
+
+
 def superior_of(unit: Unit) -> str:
     """The organ to which a review is addressed, in words."""
     organ = organ_of(unit)
     return organ.parent.name if organ.parent else f"{organ.name}的上一级机关、单位"
+
+
+def handling_day(petition: Petition) -> date | None:
+    """The last day of the law's 60 days, only where the law sets them (条例第三十四条)."""
+    clock = petition.clocks.filter(kind=ClockKind.HANDLE, statutory_due__isnull=False).order_by("pk").last()
+    return clock.statutory_due if clock and petition.on_petition_track else None
 
 
 def contact_of(petition: Petition) -> str:

@@ -8,7 +8,8 @@ from typing import Any
 from casework.models import IssuedPaper
 from petitions.access import of_office
 from petitions.models import Declined, GroundKind, Petition, ReviewLevel
-from petitions.papers.base import Ask, Formal, Given, contact_of, organ_of, subject_of
+from petitions.organs import handling_organ
+from petitions.papers.base import Ask, Formal, Given, contact_of, subject_of
 from petitions.query_codes import query_code
 from petitions.reviews import day_words
 
@@ -24,7 +25,7 @@ def _handled_by(petition: Petition, declined: Declined) -> str:
     earlier = declined.earlier
     if declined.where or earlier is None:
         return declined.where
-    return f"{organ_of(earlier.handling_unit or earlier.unit).name}（编号：{earlier.number}）"
+    return f"{handling_organ(earlier).name}（编号：{earlier.number}）"
 
 
 def _final_opinion(petition: Petition, declined: Declined) -> str:

@@ -7,9 +7,10 @@ from typing import Any
 
 from accounts.access import Standing
 from accounts.models import Unit
-from petitions.access import of_desk_or_handler, of_office, prepares
+from petitions.access import of_desk_or_handler, of_reviewer
 from petitions.models import Hearing, Petition
-from petitions.papers.base import Formal, organ_of, person_words
+from petitions.organs import handling_organ
+from petitions.papers.base import Formal, person_words
 
 
 def _called(petition: Petition) -> Hearing | None:
@@ -31,14 +32,14 @@ def _by(about: Callable[[Petition], Hearing | None]) -> Callable[[Petition, Stan
         hearing = about(petition)
         if hearing is None or hearing.review is None:
             return of_desk_or_handler(petition, who)
-        return of_office(petition, who) if hearing.review.organ is None else prepares(hearing.review, who)
+        return of_reviewer(hearing.review, petition, who)
 
     return whose
 
 
 def _organ(petition: Petition, hearing: Hearing) -> Unit:
     review = hearing.review
-    return review.organ if review and review.organ else organ_of(petition.handling_unit or petition.unit)
+    return review.organ if review and review.organ else handling_organ(petition)
 
 
 def _words(petition: Petition, hearing: Hearing, given: dict[str, str]) -> dict[str, Any]:

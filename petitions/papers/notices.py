@@ -7,20 +7,22 @@ from typing import Any
 
 from accounts.models import Unit
 from casework.calendar import holiday_table
-from casework.models import ClockKind, Event
+from casework.models import Event
 from casework.policy import Policy
 from petitions import deadlines
 from petitions.models import Guidance, Petition, Routing
+from petitions.organs import organ_of
 from petitions.papers.base import (
     Ask,
     Formal,
     Given,
     Signed,
+    by_handling_organ,
     contact_of,
+    handling_day,
 )
 from petitions.papers.basis import basis_on
 from petitions.query_codes import query_code
-from petitions.replying import organ_of
 from petitions.states import LegalRoute
 
 REMEDIES = (
@@ -51,16 +53,10 @@ def telling_unit(petition: Petition, routing: Routing) -> Unit:
     return organ_of(routing.to_unit) if by_organ else petition.unit
 
 
-def _handling_day(petition: Petition, routing: Routing) -> date | None:
-    """The last day of the law's 60 days, only where the law sets them (条例第三十四条)."""
-    clock = petition.clocks.filter(kind=ClockKind.HANDLE, statutory_due__isnull=False).order_by("pk").last()
-    return clock.statutory_due if clock and petition.on_petition_track else None
-
-
 def _acceptance(petition: Petition, routing: Routing, given: Given) -> dict[str, Any]:
     return {
         "handling_organ": organ_of(routing.to_unit).name,
-        "last_day": _handling_day(petition, routing),
+        "last_day": handling_day(petition),
         "query_code": query_code(petition),
         "contact": contact_of(petition),
     }
@@ -151,7 +147,7 @@ KINDS: tuple[Formal, ...] = (
         about=_extension,
         not_yet="此件没有经批准延长法定期限。",
         context=_longer,
-        unit=lambda petition, event: organ_of(petition.handling_unit or petition.unit),
+        unit=by_handling_organ,
         signed=lambda petition, event: Signed(event.actor, _approver(event)),
         to_petitioner=True,
     ),

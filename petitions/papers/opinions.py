@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from accounts.models import Unit
 from petitions.models import Petition, Report
-from petitions.papers.base import Ask, Formal, Given, contact_of, superior_of
+from petitions.organs import handling_organ
+from petitions.papers.base import Ask, Formal, Given, by_handling_organ, contact_of, superior_of
 from petitions.papers.sending import after_signing, closing_signature
-from petitions.replying import organ_of
 from petitions.states import Conclusion, Purpose
 
 # 条例第三十二条 knows three results.
@@ -25,11 +24,6 @@ def _report(petition: Petition) -> Report | None:
     return petition.reports.select_related("made_by").last()
 
 
-def handling_organ(petition: Petition, about: Any) -> Unit:
-    """The organ that decides."""
-    return organ_of(petition.handling_unit or petition.unit)
-
-
 def _opinion_due(petition: Petition, report: Report) -> str:
     if petition.purpose != Purpose.CLAIM:
         return "只有申诉求决事项作出信访处理意见书，其他事项用答复意见书。"
@@ -44,7 +38,7 @@ def _opinion(petition: Petition, report: Report, given: Given) -> dict[str, Any]
         "request": given["request"],
         "legal_basis": given["legal_basis"],
         "result": RESULTS[report.conclusion],
-        "review_organ": superior_of(handling_organ(petition, report)),
+        "review_organ": superior_of(handling_organ(petition)),
         "contact": contact_of(petition),
     }
 
@@ -59,7 +53,7 @@ KINDS: tuple[Formal, ...] = (
         not_yet="此件还没有调查处理报告。",
         missing=_opinion_due,
         context=_opinion,
-        unit=handling_organ,
+        unit=by_handling_organ,
         signed=closing_signature,
         asks=(
             Ask("request", "信访人的诉求", first=lambda petition, report: petition.text.body[:500], rows=5),

@@ -9,9 +9,9 @@ from django.utils import timezone
 from casework.models import Clock, ClockKind, Event
 from casework.states import State
 from petitions.models import InterimReport, Petition
-from petitions.papers.base import Ask, Formal, Given, contact_of
+from petitions.organs import handling_organ
+from petitions.papers.base import Ask, Formal, Given, by_handling_organ, contact_of, handling_day
 from petitions.query_codes import query_code
-from petitions.replying import organ_of
 
 IN_WORK = frozenset({State.ASSIGNED, State.HANDLING, State.REPORTED})
 # What the longer limit of the law brings is told by 延期告知书; these move or hold the office's own limit alone.
@@ -43,11 +43,10 @@ def _planned(petition: Petition, about: Any) -> str:
 
 
 def _context(petition: Petition, about: Any, given: Given) -> dict[str, Any]:
-    clock = petition.clocks.filter(kind=ClockKind.HANDLE, statutory_due__isnull=False).order_by("pk").last()
-    last_day = clock.statutory_due if clock and petition.on_petition_track else None
+    last_day = handling_day(petition)
     return {
         **given,
-        "handling_organ": organ_of(petition.handling_unit or petition.unit).name,
+        "handling_organ": handling_organ(petition).name,
         "last_day": last_day,
         "is_over": last_day is not None and last_day < timezone.localdate(),
         "query_code": query_code(petition),
@@ -64,7 +63,7 @@ KINDS: tuple[Formal, ...] = (
         about=delay_of,
         not_yet="没有超期，也没有中途报告、延期或请示，不须告知办理情况。",
         context=_context,
-        unit=lambda petition, about: organ_of(petition.handling_unit or petition.unit),
+        unit=by_handling_organ,
         asks=(
             Ask(
                 "progress",

@@ -28,9 +28,9 @@ from casework.numbering import paper_number
 from casework.states import State
 from petitions.analyses import analyses_seen
 from petitions.models import AnalysisKind, PaperState, Petition
+from petitions.organs import INNER
 from petitions.papers import FORMAL, Formal, hearing, reviewing
 from petitions.papers.basis import IN_FORCE
-from petitions.reviews import INNER
 
 # Told by a paper: what was given to a unit gets 受理告知书, what was shown another way 告知引导书, the rest 不予（不再）受理告知书.
 TOLD_BY: dict[str, str] = {

@@ -9,10 +9,11 @@ from typing import Any
 from accounts.access import Standing
 from accounts.models import Unit
 from casework.models import ClockKind
-from petitions.access import of_office, prepares
+from petitions.access import of_office, of_reviewer
 from petitions.models import Petition, Review, ReviewDecision, ReviewLevel
+from petitions.organs import handling_organ
 from petitions.papers.base import Ask, Formal, Given, Signed, person_words, superior_of
-from petitions.reviews import handled_by, original
+from petitions.reviews import original
 
 OUTSIDE = "由系统外的机关作出，意见书由该机关发出；送达后在“送达复查复核意见”中登记。"
 
@@ -29,7 +30,7 @@ def _prepared_by(level: str) -> Callable[[Petition, Standing], bool]:
     def whose(petition: Petition, who: Standing) -> bool:
         review = _last(level)(petition)
         # The office is told why there is none of its own.
-        return of_office(petition, who) if review is None or review.organ is None else prepares(review, who)
+        return of_office(petition, who) if review is None else of_reviewer(review, petition, who)
 
     return whose
 
@@ -63,7 +64,7 @@ def _decided(petition: Petition, review: Review, given: Given) -> dict[str, Any]
     return {
         "review": review,
         "is_revoked": review.decision == ReviewDecision.REVOKE,
-        "handled_by": handled_by(petition),
+        "handled_by": handling_organ(petition).name,
         "next_organ": superior_of(_organ(petition, review)),
         "hearings": list(review.hearings.exclude(facts="")),
         "contact": person_words(review.drafted_by, _organ(petition, review)),

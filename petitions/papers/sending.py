@@ -11,8 +11,8 @@ from casework.models import ClockKind, SignOff
 from petitions.access import of_handling_unit, of_office
 from petitions.documents import AFTER_SIGNING, CLOSING
 from petitions.models import Objection, Petition, Report, Routing
+from petitions.organs import handling_organ, organ_of
 from petitions.papers.base import Ask, Formal, Given, Signed, contact_of
-from petitions.replying import organ_of
 from petitions.states import Channel, RoutingKind
 
 
@@ -91,7 +91,7 @@ def _reporter(petition: Petition, report: Report) -> Unit:
     """The office reports to the superior who sent it; otherwise the handling organ to who assigned it."""
     if petition.channel == Channel.SUPERIOR:
         return petition.unit
-    return organ_of(petition.handling_unit or petition.unit)
+    return handling_organ(petition)
 
 
 def _reported_to(petition: Petition, report: Report) -> str:

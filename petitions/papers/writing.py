@@ -7,9 +7,9 @@ from typing import Any
 
 from accounts.models import Unit
 from petitions.models import Petition
+from petitions.organs import organ_of
 from petitions.papers.base import Formal, Given
 from petitions.papers.basis import basis_on
-from petitions.replying import organ_of
 
 # Longer names of organs are set smaller, so that they stay on one line of 170 mm.
 LONG, LONGEST = 15, 21
