@@ -22,7 +22,7 @@ from petitions.seed_compartment import seed_compartment
 from petitions.seed_endings import seed_endings
 from petitions.seed_information import seed_information
 from petitions.seed_matters import seed_matters
-from petitions.seed_moments import moment as moment
+from petitions.seed_moments import moment
 from petitions.seed_organisation import seed_organisation
 from petitions.seed_outcomes import seed_outcomes
 from petitions.seed_papers import seed_papers

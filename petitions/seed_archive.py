@@ -8,14 +8,13 @@ from accounts.models import Staff
 from casework.states import State
 from petitions.actions import archive
 from petitions.models import ArchiveItem, Petition
+from petitions.seed_moments import moment
 
 FILED = 12
 
 
 def seed_archive(today: date) -> None:
     """Files what was closed first at the county office."""
-    from petitions.seed import moment
-
     officer = Staff.objects.get(username="demo-zhuangan")
     done = Petition.objects.visible_to(officer).filter(state=State.CLOSED, unit=officer.unit)
     with moment(today, time(8, 40)):

@@ -14,7 +14,7 @@ from petitions.models import Petition, Petitioner, RefusalGround
 from petitions.reviews import answer_received_on
 from petitions.seed_moments import moment
 from petitions.seed_papers import on_paper
-from petitions.states import Channel, Purpose
+from petitions.states import Channel, Purpose, RepeatKind
 
 OPINION = {
     "facts": "原处理意见认定的事实清楚，责任单位已经整改。",
@@ -78,6 +78,16 @@ class Endings:
         self._reviewed(closed, "demo-shixinfang", "demo-shizhang")
         p = self.letter("还是老事情，市里复核我也不服，请重新处理。", register.Person(known=_person(closed)))
         self._declined(p, "R4", "此事项已经复核终结，没有提出新的事实和理由。", earlier=self._now(closed))
+        self._taken_up_again(self._now(closed))
+
+    def _taken_up_again(self, ended: Petition) -> None:
+        """The same person's third letter: the same matter, with 新的事实和理由."""
+        news = "整改以后上周又出了同样的问题，有现场照片和维修单。"
+        p = self.letter(f"{news}请重新处理。", register.Person(known=_person(ended)))
+        with moment(self.today, time(9, 20)):
+            register.link_repeat(p.pk, ended, by=self.officer, kind=RepeatKind.SAME_MATTER)
+            version = self._now(p).version
+            decline.state_new_facts(p.pk, by=self.officer, version=version, text=news)
 
     def before_the_city(self, closed: Petition) -> None:
         """Upheld by the county; the city's office drafts the 复核 now."""

@@ -8,6 +8,7 @@ from accounts.models import Staff
 from casework.calendar import holiday_table
 from petitions.actions import register, same_matter
 from petitions.models import Petition
+from petitions.seed_moments import moment
 from petitions.states import Channel
 
 BUS = "十二路公交车取消了晚上的两班，我们下夜班只能走路回家，路上没有灯，很不安全。请公交公司恢复末班车。"
@@ -16,8 +17,6 @@ HEAT = "我们小区今年供暖一直不热，室内白天只有十四度，老
 
 def seed_matters(today: date) -> int:
     """Returns how many cases were made."""
-    from petitions.seed import moment
-
     desk = Staff.objects.get(username="demo-dengji")
     officer = Staff.objects.get(username="demo-zhuangan")
     day = holiday_table().add_working(today, -2)

@@ -50,10 +50,21 @@ def seed_reception(today: date) -> None:
             asked = appointments.ask(by=desk, unit=office, name=name, phone=phone, subject=subject)
             appointments.decide(asked.pk, by=desk, state="agreed", session=_session(office, coming))
         appointments.ask(unit=office, name="吕某戊", phone="12000000303", subject="想反映村里修路占地的事。")
+    with moment(past, time(10, 20)):
+        _visited_the_town(past)
 
 
 def _who(login: str) -> Staff:
     return Staff.objects.get(username=login)
+
+
+def _visited_the_town(day: date) -> None:
+    """Received by the town's officer instead of its head, who is told: 报告主要领导."""
+    told = "村口的路灯坏了半个月，晚上放学的孩子看不清路，请镇里派人修。"
+    person = register.Person(name="韩某庚", phone="12000000305", address="西样镇乙二村")
+    matter = register.Matter(Channel.VISIT, day, told, person=person, details={"place": "西样镇乙二村"})
+    talk = {"request": told, "answer": "记下路灯编号，报镇里安排。", "confirmed": TalkConfirmation.SIGNED}
+    register.register(matter, by=_who("demo-zhenxinfang"), talk=talk)
 
 
 def _session(unit: Unit, day: date) -> ReceptionSession:

@@ -6,12 +6,14 @@ from datetime import date, time, timedelta
 
 from django.utils import timezone
 
-from accounts.models import Staff
+from accounts.models import Staff, Unit
 from casework.calendar import holiday_table
 from casework.states import State
-from petitions.actions import cards, supervision
+from petitions.actions import cards, reports, supervision
+from petitions.actions.assess import take_assessment
 from petitions.actions.lateness import Late
-from petitions.models import LateReason, Petition, SupervisionReason
+from petitions.models import LateReason, LeaderReportKind, Petition, SupervisionReason
+from petitions.seed_moments import moment
 from petitions.supervising import unexplained_clock
 
 
@@ -24,8 +26,6 @@ def cause_of(petition: Petition) -> Late | None:
 
 def seed_supervision(today: date) -> None:
     """Acts on cases that are in hand already; makes none."""
-    from petitions.seed import moment
-
     people = {one.username: one for one in Staff.objects.filter(username__startswith="demo-")}
     chief, watcher = people["demo-zhuyao"], people["demo-ducha"]
     cases = list(
@@ -34,6 +34,8 @@ def seed_supervision(today: date) -> None:
         .order_by("due_on", "pk")[:4]
     )
     soon = holiday_table().add_working(today, 2)
+    with moment(today, time(9, 10)):
+        take_assessment(by=watcher, unit=Unit.objects.get(code="XZF"), year=today.year)
     with moment(today, time(9, 40)):
         for one, act in zip(cases, ("supervise", "list", "card"), strict=False):
             assert one.handling_unit is not None
@@ -63,3 +65,18 @@ def seed_supervision(today: date) -> None:
                     unit=one.handling_unit,
                     due_on=soon,
                 )
+    _reported_to_the_chief(people, today)
+
+
+def _reported_to_the_chief(people: dict[str, Staff], today: date) -> None:
+    """A 专报 whose 批示 is now somebody's task."""
+    officer, chief = people["demo-zhuangan"], people["demo-zhuyao"]
+    one = (
+        Petition.objects.visible_to(officer).filter(state=State.HANDLING, unit=officer.unit_id).earliest("pk")
+    )
+    with moment(today, time(9, 50)):
+        text = "此事群众反映强烈，涉及多户，拟请主管单位牵头限期解决。"
+        made = reports.make_leader_report(
+            one.pk, by=officer, kind=LeaderReportKind.SPECIAL, text=text, leader=chief
+        )
+        reports.sign_leader_report(made.pk, by=chief, opinion="请主管单位三日内拿出办法，结果报我。")

@@ -18,7 +18,7 @@ from accounts.models import Staff
 from casework.context import MENU
 from casework.models import Event, IssuedPaper, PolicyProfile, Recusal
 from casework.states import State
-from petitions.models import Inquiry, Petition
+from petitions.models import Assessment, Inquiry, OfficeTask, Petition, TaskKind
 from petitions.seed import seed_demo
 
 pytestmark = pytest.mark.django_db
@@ -72,6 +72,9 @@ class Demo:
     direct: int = 0
     inquiries: list[bool] = field(default_factory=list)
     stepped_aside: list[str] = field(default_factory=list)
+    taken_up_again: int = 0
+    tasks: set[str] = field(default_factory=set)
+    assessed: list[int] = field(default_factory=list)
 
 
 @pytest.fixture(scope="module")
@@ -91,6 +94,9 @@ def demo(django_db_setup: None, django_db_blocker: Any) -> Demo:
                 found.direct = accusations.filter(events__name="sent_direct").count()
                 found.inquiries = [one.finished_at is not None for one in Inquiry.objects.all()]
                 found.stepped_aside = [one.staff.username for one in Recusal.objects.all()]
+                found.taken_up_again = Petition._base_manager.exclude(new_facts="").count()
+                found.tasks = set(OfficeTask.objects.values_list("kind", flat=True))
+                found.assessed = [one.year for one in Assessment.objects.all()]
                 found.second = seed_demo(date(2026, 3, 18))
                 own = PolicyProfile.objects.exclude(values={}).select_related("unit")
                 found.own_policies = [one.unit.code for one in own]
@@ -138,6 +144,12 @@ def test_papers_of_every_end_and_of_the_year(demo: Demo) -> None:
 
 def test_accusations_show_direct_sending_inquiry_and_recusal(demo: Demo) -> None:
     assert (demo.direct, demo.inquiries, demo.stepped_aside) == (1, [True], ["demo-chengban"])
+
+
+def test_an_ended_matter_is_taken_up_again_and_words_of_leaders_are_tasks(demo: Demo) -> None:
+    assert demo.taken_up_again == 1
+    assert {TaskKind.NOTE, TaskKind.REPORT} <= demo.tasks
+    assert demo.assessed == [2026]
 
 
 def test_a_second_call_adds_nothing(demo: Demo) -> None:
