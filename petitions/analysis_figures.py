@@ -15,7 +15,8 @@ from accounts.models import Staff, Unit
 from casework.models import Clock, ClockKind, SignOff
 from casework.states import State
 from petitions import ledger
-from petitions.models import Cause, CauseNote, Intake, LeaderReport, Petition, Routing, Urge
+from petitions.models import Cause, CauseNote, Intake, LeaderReport, Petition, Routing, Urge, YearClosing
+from petitions.queries import without_result
 from petitions.states import Conclusion, Purpose, RoutingKind, SignStep
 
 SMALLEST = 5
@@ -72,6 +73,23 @@ def figures_of(staff: Staff, unit: Unit, first: date, last: date) -> dict[str, A
         "causes": _causes(cases, first, last),
         "months": months_of(cases, first, last),
         "work": _work(cases, new, span),
+    }
+
+
+def annual_figures(staff: Staff, unit: Unit, year: int) -> dict[str, Any]:
+    """Those of a year: as they were when it was closed, else as they stand now, with what has no result yet (S18-01)."""
+    closed = YearClosing.objects.filter(unit=unit, year=year).first()
+    return closed.figures if closed else counted_year(staff, unit, year)
+
+
+def counted_year(staff: Staff, unit: Unit, year: int) -> dict[str, Any]:
+    """The figures of a year, counted now."""
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    left = cases_of(staff, unit).filter(without_result(date(year + 1, 1, 1)))
+    return {
+        **figures_of(staff, unit, first, last),
+        "accusations": accusations_of(unit, first, last),
+        "without_result": left.count(),
     }
 
 

@@ -151,6 +151,11 @@ def _keeps(key: str, value: int) -> Q:
     return kept | Q(**{f"policy_values__{key}__isnull": True}) if value == BASE[key] else kept
 
 
+def without_result(before: date) -> Q:
+    """无结果: received before that day and still owing something (S18-01: 件件有落实、事事有结果)."""
+    return Q(is_open=True, received_on__lt=before)
+
+
 def _same_day(days: Days) -> Q:
     """S09-13: the day for a suggestion has come, and there is none."""
     due = Clock.objects.filter(
@@ -209,8 +214,8 @@ LISTS: dict[str, Watch] = {
     ),
     "no_result": Watch(
         "往年未结",
-        lambda days: Q(is_open=True, received_on__lt=days.year_start),
-        "件件有结果：年终应为零",
+        lambda days: without_result(days.year_start),
+        "件件有结果：为零才能年度结账",
         "danger",
         "oldest",
     ),

@@ -38,6 +38,7 @@ from petitions.views import (
     signing,
     supervising,
     verbs,
+    year_end,
 )
 
 urlpatterns = [
@@ -151,6 +152,7 @@ urlpatterns = [
     ),
     path("supervision/setup/", supervising.setup_checks, name="setup_checks"),
     path("figures/", figures.figures, name="figures"),
+    path("figures/years/", year_end.year_end, name="year_end"),
     path("figures/outcomes/", outcomes.outcome_figures, name="outcome_figures"),
     # Ledger and import.
     path("ledger/", ledger.ledger, name="ledger"),

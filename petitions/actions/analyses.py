@@ -19,7 +19,7 @@ from casework.refusals import NotVisible, NotYours, Refusal, Stale
 from petitions.access import ensure
 from petitions.actions.receipts import put_signature, send_to, tell
 from petitions.analyses import analyses_seen
-from petitions.analysis_figures import accusations_of, figures_of
+from petitions.analysis_figures import annual_figures, figures_of
 from petitions.analysis_papers import as_html
 from petitions.models import (
     PARTS,
@@ -72,10 +72,9 @@ def make_analysis(*, by: Staff, unit: Unit, kind: str, day: date) -> Analysis:
 
 
 def _figures(by: Staff, unit: Unit, kind: str, first: date, last: date) -> dict[str, object]:
-    found = figures_of(by, unit, first, last)
     if kind == AnalysisKind.ANNUAL:
-        found["accusations"] = accusations_of(unit, first, last)
-    return found
+        return annual_figures(by, unit, first.year)
+    return figures_of(by, unit, first, last)
 
 
 def _open(analysis_id: int, by: Staff, *states: str, seen: int | None = None) -> Analysis:

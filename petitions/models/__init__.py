@@ -129,6 +129,7 @@ from petitions.models.work import (
     TalkRecord,
     Urge,
 )
+from petitions.models.year_end import YearClosing
 
 __all__ = [
     "MAX_REPRESENTATIVES",
@@ -257,4 +258,5 @@ __all__ = [
     "TextDigest",
     "Urge",
     "Withdrawal",
+    "YearClosing",
 ]

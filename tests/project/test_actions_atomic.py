@@ -56,6 +56,7 @@ NO_EVENT = {
     "imports.ask_for_import": "a job is no case",
     "imports.bring_in": "many at once: tested below",
     "assess.take_assessment": "an assessment is no case",
+    "year_end.close_year": "a year is no case; the row keeps who closed it and when",
     "analyses.make_analysis": "an analysis is no case",
     "analyses.write_analysis": "an analysis is no case",
     "analyses.count_again": "an analysis is no case",

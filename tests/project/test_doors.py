@@ -41,6 +41,7 @@ READS_WITHOUT_DOOR = {
     "petitions/actions/route.py:log": "keeps the attempt of whoever was just refused",
     "petitions/actions/attempts.py:_hidden_from": "keeps the attempt of whoever was just answered with nothing",
     "petitions/small_counts.py:accusations": "a figure that says nothing below five",
+    "petitions/year_end.py:left_open": "a year is not closed past what the person stepped aside from; a number alone",
     "petitions/ledger.py:cases_of": "the printing command stands outside the web; sealed cases are left out",
     "petitions/public.py:find": "the petitioner opens their own matter with its number and code; no colleague is asking",
 }
