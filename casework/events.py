@@ -28,6 +28,7 @@ CATALOGUE: dict[str, str] = {
     "to_arbiter": "报 {unit} 裁定",
     "arbitrated": "裁定由 {unit} 办理",
     "guided": "告知引导至 {organ}：{ground}",
+    "handler_named": "部门负责人批示，由 {handler} 承办：{opinion}",
     "accepted": "签收，承办人 {handler}",
     "handler_changed": "改由 {handler} 承办",
     "returned": "退回办公室",

@@ -51,6 +51,10 @@ BASE: dict[str, Any] = {
     "handle_start": "annotation",
     "transfer_limit": {"days": 3, "day_type": "calendar"},
     "accept_within_working_days": 1,
+    # S10-11, S14-06: the head of the handling unit writes a word and names the handler before the unit signs for it.
+    "head_word_first": False,
+    # S14-06: within how long after 交办 somebody is named to handle it; None means no clock.
+    "assign_within": None,
     # S08-06: codes of the content classes in which 调查 and 协调 come before enforcement; “*” is every class.
     "ordered_steps_for": ["*"],
     # 条例第二十三条: whether a unit outside the own house may hand an assigned item back at once (False: this office

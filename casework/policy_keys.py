@@ -78,6 +78,8 @@ KEYS: dict[str, Key] = {
                         "S13-09"),
     "transfer_limit": Key("退回后转出时限", LimitShape(statutory.cap("XF_ROUTE")), "S13-10"),
     "accept_within_working_days": Key("签收时限", Whole("个工作日", 0, 10), "S13-08"),
+    "head_word_first": Key("部门负责人批示、定承办人后才能签收办理", Flag(), "S10-11、S14-06"),
+    "assign_within": Key("定承办人时限", LimitShape(), "S14-06", hint="从交办起算；不设的不计时。"),
     "return_needs_consent": Key("系统外单位退回须经本单位同意", Flag(), "条例第二十三条"),
     "arbiter_unit": Key("争议裁定单位代码", Text(24, "最近的共同上级"), "条例第二十四条"),
     "ordered_steps_for": Key("先调查、协调的内容分类代码", Lines(8, "全部分类"), "S08-06", hint="每行一个；“*”为全部分类。"),

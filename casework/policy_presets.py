@@ -63,6 +63,7 @@ PRESETS: dict[str, dict[str, Any]] = {
         annotation_must_assign=True,
         annotate_fallback=True,
         reception_fallback=["chief_leader", "deputy_leader", "petition_officer", "unit_head"],
+        head_word_first=True,
         closing_signers=["unit_head", "chief_leader"],
         # S10-05: what is important the first leader reports upward.
         signoff_route={"ordinary": ["unit_head"], "major": ["chief_leader"]},
@@ -102,6 +103,9 @@ PRESETS: dict[str, dict[str, Any]] = {
     ),
     "bureau_system": _preset(
         "系统单位（局）", "S14",
+        # S14-06 says “立即”: the same day.
+        head_word_first=True,
+        assign_within=_days(0),
         reply_by={"superior": "office", "received": "department", "own": "department"},
         register_title="来信来访台账",
         letter_register_title="来信台账",

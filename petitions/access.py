@@ -17,7 +17,7 @@ from accounts.roles import Power
 from casework.policy import Policy
 from casework.refusals import NotYours, Refusal
 from casework.states import OPEN_STATES, Importance, State
-from petitions import closing, finality, legal_routes, replying, reviews, supervising, ways
+from petitions import closing, finality, legal_routes, naming, replying, reviews, supervising, ways
 from petitions import outcome_asks as asked
 from petitions import sending_asks as sent
 from petitions.models import Petition, Review
@@ -249,6 +249,10 @@ def _outside(petition: Petition) -> str | None:
     )
 
 
+def _may_accept(petition: Petition) -> str | None:
+    return finality.handling_refusal(petition) or naming.word_refusal(petition)
+
+
 def _no_supervision(petition: Petition) -> str | None:
     return "上一次督办还没有书面答复。" if supervising.open_supervision(petition) else None
 
@@ -300,7 +304,10 @@ VERBS: dict[str, Verb] = {
     "transfer": Verb("转送", BEFORE_ROUTING, of_office, "登记单位的信访专干", _may_transfer),
     "guide": Verb("告知引导", BEFORE_ROUTING, of_desk, "登记单位", _outside),
     "answer_on_the_spot": Verb("当场答复", frozenset({O.REGISTERED}), of_desk, "登记单位", _enquiry),
-    "accept": Verb("签收", frozenset({O.ASSIGNED}), of_handling_unit, "承办单位", finality.handling_refusal),
+    "name_handler": Verb(
+        "部门负责人批示", frozenset({O.ASSIGNED}), of_record_signer, "承办单位负责人", naming.naming_refusal
+    ),
+    "accept": Verb("签收", frozenset({O.ASSIGNED}), of_handling_unit, "承办单位", _may_accept),
     "reassign": Verb("改派承办人", frozenset({O.HANDLING}), of_head, "承办单位负责人"),
     "return_to_office": Verb(
         "退回办公室", frozenset({O.ASSIGNED, O.HANDLING}), of_handling_unit, "承办单位", sent.returns_freely

@@ -8,6 +8,7 @@ from casework.states import State
 from petitions import reviews
 from petitions.actions import handle
 from petitions.models import Petition
+from petitions.naming import awaits_word
 from petitions.replying import answering_unit
 from petitions.signers import signers_for
 from petitions.states import SignStep
@@ -25,7 +26,7 @@ def whose_turn(petition: Petition) -> str:
         State.PRESENTED: f"等{signer}阅批",
         State.ANNOTATED: f"已阅批，等{petition.unit.name}按批示交办",
         State.FORWARDED: f"已转送，等{unit}接收办理",
-        State.ASSIGNED: f"等{unit}签收",
+        State.ASSIGNED: f"等{unit}负责人批示，指定承办人" if awaits_word(petition) else f"等{unit}签收",
         State.HANDLING: f"{unit}{handler}正在办理",
         State.REPORTED: f"等{signer}签字（{step}）",
         State.CONCLUDED: f"审签完毕，等{answering_unit(petition).name}答复信访人并办结",

@@ -114,7 +114,10 @@ def _misdirected(days: Days) -> Q:
 
 def _unclaimed(days: Days) -> Q:
     late = Clock.objects.filter(
-        case=OuterRef("pk"), kind=ClockKind.ACCEPT, met_on__isnull=True, due_on__lt=days.today
+        case=OuterRef("pk"),
+        kind__in=[ClockKind.ASSIGN, ClockKind.ACCEPT],
+        met_on__isnull=True,
+        due_on__lt=days.today,
     )
     return Q(state__in=TO_ACCEPT) & Q(Exists(late))
 
@@ -190,7 +193,7 @@ BOARD: dict[str, Watch] = {
 # The lists that must be empty; S14-09 names the first three.
 LISTS: dict[str, Watch] = {
     "misdirected": Watch("误办（退回）", _misdirected, "在办件中曾被承办单位退回的", "warning"),
-    "unclaimed": Watch("漏办（无人认领）", _unclaimed, "交办后超过签收时限仍未签收", "danger"),
+    "unclaimed": Watch("漏办（无人认领）", _unclaimed, "交办后超过时限仍未定承办人、未签收", "danger"),
     "objected": Watch("异议待定", _objected, "转送、交办后提出异议，等待答复或裁定", "warning", "oldest"),
     "delayed": Watch("延期", overdue, "在办件中超过期限的", "danger", "due"),
     "idle": Watch("压置", _idle, "超过本单位政策的天数没有任何办理记录", "warning", "oldest"),

@@ -14,8 +14,9 @@ from accounts.models import LinkKind, Post, ResponsibilityLink, Staff, Unit
 from casework.calendar import holiday_table
 from casework.models import PolicyProfile
 from casework.states import Importance, State, Urgency
-from petitions.actions import close, handle, register, route, supervise
+from petitions.actions import close, handle, naming, register, route, supervise
 from petitions.models import ContentClass, Petition, RefusalGround
+from petitions.naming import awaits_word
 from petitions.reference import load_reference, rows_of
 from petitions.seed_archive import seed_archive
 from petitions.seed_compartment import seed_compartment
@@ -201,6 +202,10 @@ class Story:
         p = self._now()
         people = handle.handlers_at(p)
         worker = next((one for one in people if one.posts.filter(role="handler").exists()), people[0])
+        if awaits_word(p):
+            head, opinion = signers_for(p, "unit_head")[0], "请抓紧核实，按期答复。"
+            naming.name_handler(p.pk, by=head, version=p.version, handler=worker, opinion=opinion)
+            p = self._now()
         handle.accept(p.pk, by=worker, version=p.version, handler=worker)
 
     def _investigate(self) -> None:
@@ -302,6 +307,8 @@ def _special_cases(today: date, dice: random.Random) -> int:
         story(name, day).tell(far)
     town = story("卫某丑", before, by="demo-zhenxinfang", unit="T03-XF", place="西样镇乙一村")
     town.tell("presented")
+    # 镇党政（阅办）: read by the first leader, it waits for the word of the head.
+    story("卫某丑", before, by="demo-zhenxinfang", unit="T03-XF", place="西样镇甲一村").tell("assigned")
     owed = "我在样城街道买了商品房，合同约定去年底交房，到现在没有交，开发商不肯付违约金。请帮我要回违约金。"
     litigated = {"text": owed, "class": "0701", "legal_route": LegalRoute.LITIGATION}
     guided = story("许某酉", last, purpose=Purpose.CLAIM, **litigated)
@@ -310,7 +317,7 @@ def _special_cases(today: date, dice: random.Random) -> int:
     _returned(story("秦某未", before, unit="ZJJ"))
     _late(story("周某己", table.add_working(last, -9)))
     _accusation(story("尤某申", last, name="", purpose=Purpose.ACCUSATION, channel="letter"))
-    return 14
+    return 15
 
 
 def _guide(one: Story) -> None:

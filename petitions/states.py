@@ -95,6 +95,7 @@ class SignStep(TextChoices):
     """签批环节. The handler's own signature opens the closing chain."""
 
     ANNOTATE = "annotate", "领导阅批"
+    INSTRUCT = "instruct", "部门负责人批示"
     HANDLER = "handler", "承办人报结"
     HEAD = "unit_head", "部门负责人审签"
     DEPUTY = "deputy_leader", "分管领导审签"

@@ -10,6 +10,7 @@ from accounts.models import Post, Staff
 from accounts.roles import Power, Role
 from casework.states import State
 from petitions.models import Investigation, LeaderReport, Petition
+from petitions.naming import UNNAMED
 from petitions.queries import URGENCY_FIRST, ranked
 from petitions.signers import record_signers
 
@@ -32,6 +33,26 @@ def reports_for(staff: Staff) -> QuerySet[LeaderReport]:
     waiting = LeaderReport.objects.filter(leader__in=people, signoff__isnull=True)
     seen = waiting.filter(petition__in=Petition.objects.visible_to(staff).values("pk"))
     return seen.select_related("petition", "made_by", "leader").order_by("made_at", "pk")
+
+
+def words_for(staff: Staff) -> QuerySet[Petition]:
+    """Given out to units that this person heads, or stands in for, and awaiting a word and a handler (S10-11, S14-06)."""
+    standing = standing_of(staff)
+    heads = [unit.pk for unit in standing.units_with(Power.HEAD)]
+    waiting = Petition.objects.visible_to(staff).filter(
+        Exists(UNNAMED.filter(petition=OuterRef("pk"))),
+        state=State.ASSIGNED,
+        policy_values__head_word_first=True,
+    )
+    # Few: elsewhere the head of the unit says it, and nobody need be asked for.
+    others = Post.objects.current(timezone.localdate()).filter(
+        unit=OuterRef("handling_unit"), role=Role.UNIT_HEAD
+    )
+    people = {staff.pk, *(one.pk for one in standing.acting_for)}
+    rest = waiting.exclude(handling_unit__in=heads).filter(~Exists(others)).select_related("handling_unit")
+    named = [one.pk for one in rest if people & {signer.pk for signer in record_signers(one)}]
+    found = waiting.filter(Q(handling_unit__in=heads) | Q(pk__in=named))
+    return by_urgency(found.select_related("handling_unit", "handler"))
 
 
 def records_for(staff: Staff) -> QuerySet[Investigation]:

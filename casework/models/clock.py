@@ -16,6 +16,7 @@ class ClockKind(models.TextChoices):
     ANNOTATE = "annotate", "领导阅批"
     ROUTE = "route", "转送交办"
     TRANSFER_OUT = "transfer_out", "转出"
+    ASSIGN = "assign", "定承办人"
     ACCEPT = "accept", "签收"
     HANDLE = "handle", "办理"
     STATUTORY = "statutory", "法定办理"

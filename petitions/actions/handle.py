@@ -7,7 +7,7 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.access import Held, people_with
+from accounts.access import Held, people_with, standing_of
 from accounts.models import Staff
 from accounts.roles import POWERS, Power, Role
 from casework.access import eligible
@@ -26,7 +26,7 @@ from casework.models import Clock, ClockKind, Decision, SignOff
 from casework.policy import Policy
 from casework.refusals import Refusal
 from petitions import deadlines
-from petitions.access import ensure
+from petitions.access import ensure, of_head
 from petitions.actions.first_clocks import notice_handed_back
 from petitions.actions.handling_clocks import clocks_of_receipt
 
@@ -36,6 +36,7 @@ from petitions.actions.investigations import sign_investigation as sign_investig
 from petitions.actions.lateness import Late, settle_late
 from petitions.actions.sealing import result_clock
 from petitions.models import InterimReport, Petition, Report, Routing
+from petitions.naming import asks_for_word
 from petitions.replying import answering_unit
 from petitions.signers import signers_for
 from petitions.states import Channel, Complexity, Conclusion, Jurisdiction, Purpose, SignStep
@@ -55,6 +56,9 @@ def accept(pk: int, *, by: Staff, version: int, handler: Staff | None = None) ->
     ensure("accept", petition, by)
     worker = handler or petition.handler or by
     assert petition.handling_unit is not None
+    if asks_for_word(petition) and worker != petition.handler and not of_head(petition, standing_of(by)):
+        name = petition.handler.name if petition.handler else ""
+        raise Refusal(f"承办人由部门负责人指定为{name}，改由他人承办的，请由负责人签收或改派。", "handler")
     if worker not in handlers_at(petition) and worker != by:
         raise Refusal("承办人须是本单位在任人员。", "handler")
     routing = active_routing(petition)
@@ -113,7 +117,7 @@ def return_to_office(pk: int, *, by: Staff, version: int, reason: str) -> Petiti
     petition.handling_unit, petition.handler = None, None
     save_case(petition, by=by)
     today = timezone.localdate()
-    for kind in (ClockKind.HANDLE, ClockKind.ACCEPT, ClockKind.OBJECTION):
+    for kind in (ClockKind.HANDLE, ClockKind.ASSIGN, ClockKind.ACCEPT, ClockKind.OBJECTION):
         stop_clock(petition, kind, on=today, reason="退回")
     notice_handed_back(petition, on=today)
     start_clock(

@@ -7,13 +7,15 @@ from datetime import date
 from django.utils import timezone
 
 from accounts.models import Staff
+from casework.actions.base import grant, notify
 from casework.actions.clocks import ORDER, change_statutory, recount_internal, start_clock, stop_clock
 from casework.deadlines import DayType, Limit
 from casework.models import Clock, ClockKind
 from casework.policy import Policy
-from petitions import deadlines, ways
+from petitions import deadlines, naming, ways
 from petitions.actions.first_clocks import notice_passed_on
 from petitions.models import Petition
+from petitions.signers import record_signers
 from petitions.states import Channel
 from petitions.terms import handling_terms
 
@@ -36,6 +38,7 @@ def start_handling_clocks(petition: Petition, due_on: date | None, handler: Staf
         owner=handler,
         owner_unit=petition.handling_unit,
     )
+    _owe_naming(petition, on=today)
     _owe_objection(petition, on=today)
     terms = handling_terms(petition, today=today)
     start_clock(
@@ -66,6 +69,28 @@ def start_handling_clocks(petition: Petition, due_on: date | None, handler: Staf
         )
 
 
+def _owe_naming(petition: Petition, *, on: date) -> None:
+    """先报部门负责人: the head is told, and somebody is named within the policy's days of 交办 (S10-11, S14-06)."""
+    heads = record_signers(petition)
+    if naming.asks_for_word(petition):
+        for one in heads:
+            grant(petition, "批示", staff=one)
+        notify(petition, heads, f"{petition.number} 等您批示并指定承办人：{petition.title}")
+    elif petition.handler:
+        return
+    start_clock(
+        petition,
+        ClockKind.ASSIGN,
+        on=on,
+        event="交办",
+        what=str(ClockKind.ASSIGN.label),
+        unit_limit=Policy(petition.policy_values).limit("assign_within"),
+        key="assign_within",
+        owner=heads[0] if heads else None,
+        owner_unit=petition.handling_unit,
+    )
+
+
 def _owe_objection(petition: Petition, *, on: date) -> None:
     """条例第二十三条第三款 speaks of 转送 and 交办 alike; within one organ there is nobody to object to."""
     if ways.is_inside(petition):
@@ -81,7 +106,7 @@ def clocks_of_receipt(petition: Petition, handler: Staff) -> None:
     The unit's own count from now where the policy says so (C-02).
     """
     today = timezone.localdate()
-    for kind in (ClockKind.ACCEPT, ClockKind.OBJECTION):
+    for kind in (ClockKind.ASSIGN, ClockKind.ACCEPT, ClockKind.OBJECTION):
         stop_clock(petition, kind, on=today)
     clock = Clock.objects.filter(case=petition, met_on__isnull=True, kind=ClockKind.HANDLE).first()
     if clock is None:

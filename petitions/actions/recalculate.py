@@ -24,6 +24,7 @@ KEYS = {
     ClockKind.OPINION: ("initial_opinion_within", "提出拟办意见"),
     ClockKind.PRESENT: ("present_within", "送领导阅批"),
     ClockKind.ANNOTATE: ("annotate_limit", "领导阅批"),
+    ClockKind.ASSIGN: ("assign_within", "定承办人"),
     ClockKind.ACCEPT: ("accept_within_working_days", "签收"),
     ClockKind.HANDLE: ("handle_limit", ""),
     ClockKind.TRANSFER_OUT: ("transfer_limit", "转出"),

@@ -112,7 +112,13 @@ def _call_back(petition: Petition, *, only_barred: bool = False) -> None:
     now = timezone.now()
     running = petition.routings.filter(returned_at__isnull=True, finished_at__isnull=True)
     running.update(returned_at=now, return_reason="登记单位收回")
-    for kind in (ClockKind.ACCEPT, ClockKind.HANDLE, ClockKind.OBJECTION, ClockKind.NOTICE):
+    for kind in (
+        ClockKind.ASSIGN,
+        ClockKind.ACCEPT,
+        ClockKind.HANDLE,
+        ClockKind.OBJECTION,
+        ClockKind.NOTICE,
+    ):
         stop_clock(petition, kind, on=timezone.localdate(now), reason="收回")
 
 

@@ -180,6 +180,18 @@ class HandlerForm(VerbForm):
         picker.initial = named.pk if named in people else None
 
 
+class NameHandlerForm(HandlerForm):
+    """部门负责人批示: a word, and who handles it; what the leader has named is filled in."""
+
+    opinion = fields.text("批示意见", rows=3)
+
+    def prepare(self) -> None:
+        super().prepare()
+        picker = self.fields["handler"]
+        picker.required = True
+        picker.initial = self.petition.handler_id
+
+
 class InvestigateForm(VerbForm):
     """调查记录"""
 

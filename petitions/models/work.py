@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import Staff, Unit
-from casework.models import Clock
+from casework.models import Clock, SignOff
 from petitions.models.petition import Intake, Petition
 from petitions.states import Conclusion, RepeatKind, RoutingKind, TalkConfirmation
 
@@ -57,6 +57,15 @@ class Routing(models.Model):
     returned_at = models.DateTimeField("退回时间", null=True, blank=True)
     return_reason = models.CharField("退回理由", max_length=300, blank=True)
     finished_at = models.DateTimeField("办结时间", null=True, blank=True)
+    # S10-11, S14-06: the head's word, with which the handler is named.
+    instruction = models.OneToOneField(
+        SignOff,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name="部门负责人批示",
+    )
     told_petitioner = models.CharField("告知信访人情况", max_length=200, blank=True)
     # S09-12: sent on once more without a word of one's own.
     is_plain = models.BooleanField("照转", default=False, editable=False)

@@ -92,8 +92,8 @@ def _action(petition: Petition, verb: str, label: str, reason: str | None = None
 def actions_of(petition: Petition, staff: Staff) -> tuple[list[Action], list[Action]]:
     """The next steps, allowed or with the reason why not, and whatever else this person may do now."""
     may = available(petition, staff)
-    # A dispute that waits for this person comes before the ordinary road.
-    asked = tuple(verb for verb in ("answer_objection", "arbitrate") if may[verb] is None)
+    # A dispute, or a word, that waits for this person comes before the ordinary road.
+    asked = tuple(verb for verb in ("answer_objection", "arbitrate", "name_handler") if may[verb] is None)
     steps = (*asked, *NEXT_STEPS.get(petition.state, ()))
     first = [_action(petition, verb, VERBS[verb].label, may[verb]) for verb in steps]
     if any(not one.reason for one in first):

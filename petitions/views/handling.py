@@ -23,7 +23,7 @@ from casework.due_words import DueBadge, due_badge
 from casework.refusals import NotYours, Refusal
 from casework.states import State
 from casework.views.base import Tab, require
-from petitions import finality
+from petitions import finality, naming
 from petitions.access import why_not
 from petitions.actions import handle
 from petitions.marks import Mark, marks
@@ -86,7 +86,7 @@ def handling(request: HttpRequest) -> HttpResponse:
     if tab not in TABS:
         tab = next((name for name in ("accept", "arrive", "late", "in_time") if counts[name]), "accept")
     shown = found.filter(of_tab(tab, today)).select_related("unit", "handling_unit", "handler")
-    found_rows = list(finality.with_links(by_urgency(shown))[:MOST])
+    found_rows = list(naming.with_word(finality.with_links(by_urgency(shown)))[:MOST])
     waiting = Objection.objects.filter(routing__petition__in=found_rows, answer="", decided_at__isnull=True)
     disputed = set(waiting.values_list("routing__petition", flat=True))
     rows = [_row(one, staff, today, disputed) for one in found_rows]

@@ -31,7 +31,7 @@ from petitions.models import Petition
 from petitions.next_step import after_annotation, after_closing, after_review
 from petitions.states import SignStep
 from petitions.terms import foreseen
-from petitions.to_sign import records_for, reports_for, to_sign
+from petitions.to_sign import records_for, reports_for, to_sign, words_for
 from petitions.views import case_parts as parts
 from petitions.views.one import Line, acts_of, find, is_refused, last_seen, line_of, renew
 from petitions.views.walk import MOST, Walk, remember_list
@@ -65,10 +65,11 @@ def sign_list(request: HttpRequest) -> HttpResponse:
     rows = [_row(one, staff) for one in found[:MOST]]
     reports = list(reports_for(staff)[:MOST])
     records = list(records_for(staff)[:MOST])
-    if not rows and not reports and not records:
+    words = list(words_for(staff)[:MOST])
+    if not rows and not reports and not records and not words:
         require(request, Power.ANNOTATE, Power.SIGN, Power.HEAD)
     remember_list(request, [one.petition.pk for one in rows])
-    context = {"rows": rows, "reports": reports, "records": records}
+    context = {"rows": rows, "reports": reports, "records": records, "words": words}
     context["may_read"] = any(one.may_read for one in rows)
     return render(request, "petitions/sign_list.html", context)
 

@@ -22,6 +22,7 @@ from petitions.actions import (
     information,
     instructions,
     lateness,
+    naming,
     recalculate,
     recusal,
     register,
@@ -168,6 +169,10 @@ PAGES: dict[str, VerbPage] = {
     "add_intake": VerbPage(
         "add_intake", "登记再次来件", verbs.AddIntakeForm, _plain(register.add_intake),
         "同一事项再次来信来访：计件次、批次和人次，不另编号，不重算期限。", done="已登记再次来件。",
+    ),
+    "name_handler": VerbPage(
+        "name_handler", "部门负责人批示", routing.NameHandlerForm, _versioned(naming.name_handler),
+        "写明批示意见，当即指定承办人；承办人会收到通知，签收后开始办理。", submit="签名批示", done="已批示，承办人已收到通知。",
     ),
     "accept": VerbPage(
         "accept", "签收", routing.HandlerForm, _versioned(handle.accept),

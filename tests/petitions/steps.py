@@ -6,8 +6,9 @@ from datetime import date
 from typing import Any
 
 from petitions import closing
-from petitions.actions import handle, register, route
+from petitions.actions import handle, naming, register, route
 from petitions.models import Petition
+from petitions.naming import awaits_word
 from petitions.states import Conclusion
 from tests.office import Office
 
@@ -48,6 +49,10 @@ def assigned(office: Office, petition: Petition, unit: str = "ZJJ", **more: Any)
 
 def handling(office: Office, petition: Petition) -> Petition:
     p = assigned(office, petition)
+    if awaits_word(p):
+        head, worker = office["bureau_head"], office["handler"]
+        naming.name_handler(p.pk, by=head, version=p.version, handler=worker, opinion="请速办。")
+        p = fresh(p)
     handle.accept(p.pk, by=office["bureau_head"], version=p.version, handler=office["handler"])
     return fresh(p)
 

@@ -11,8 +11,9 @@ from accounts.models import Unit
 from casework.calendar import holiday_table
 from casework.states import State
 from petitions.access import must_be_annotated
-from petitions.actions import archive, close, explain, handle, route
+from petitions.actions import archive, close, explain, handle, naming, route
 from petitions.models import Petition
+from petitions.naming import awaits_word
 from petitions.proposals import propose
 from petitions.seed_supervision import cause_of
 from petitions.states import Conclusion, Purpose
@@ -71,6 +72,10 @@ def handled(p: Petition, code: str, today: date, *, accepts: date | None, answer
     day = accepts or next_day(today)
     yield day
     p, worker = fresh(p), staff(code, "worker")
+    if awaits_word(p):
+        head = staff(code, "head")
+        naming.name_handler(p.pk, by=head, version=p.version, handler=worker, opinion="请抓紧核实办理。")
+        p = fresh(p)
     handle.accept(p.pk, by=staff(code, "head"), version=p.version, handler=worker)
     day = answers or next_day(day)
     yield day

@@ -18,6 +18,7 @@ from petitions.actions import close, handle, reception, register, reports, route
 from petitions.models import IntakeDraft, Petition
 from petitions.states import Channel
 from tests.office import Office
+from tests.petitions.scenarios_by_preset.road import named
 from tests.petitions.steps import DAY, REPORT, fresh, handling, investigated
 
 pytestmark = pytest.mark.usefixtures("monday")
@@ -135,6 +136,7 @@ def test_nothing_is_closed_before_the_first_leader_has_signed_the_opinion(office
     p = to_town_leader(office, in_town(office))
     given = {"unit": unit, "responsible": worker}
     route.annotate(p.pk, by=office["town_chief"], version=p.version, opinion="请核实办理。", **given)
+    named(p, office["town_head"], worker)
     handle.accept(p.pk, by=office["other_handler"], version=fresh(p).version)
     made = handle.investigate(p.pk, by=office["other_handler"], done_on=DAY, findings="停运。")
     handle.sign_investigation(made.pk, by=office["town_head"])

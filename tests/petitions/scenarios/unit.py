@@ -12,6 +12,7 @@ from petitions.actions import (
     close,
     handle,
     investigations,
+    naming,
     papers,
     register,
     reports,
@@ -22,6 +23,7 @@ from petitions.models import Petition
 from petitions.states import Conclusion, Purpose
 from tests.office import Office
 from tests.petitions import steps
+from tests.petitions.receiving import hall
 from tests.petitions.scenarios.base import AGREED, letter, verb
 from tests.petitions.scenarios.desk import assign
 from tests.petitions.steps import DAY, fresh
@@ -33,6 +35,14 @@ def accept(office: Office) -> partial[Any]:
     return partial(
         handle.accept, p.pk, by=office["bureau_head"], version=p.version, handler=office["handler"]
     )
+
+
+@verb(naming)
+def name_handler(office: Office) -> partial[Any]:
+    hall.policy(office, "XF", head_word_first=True)
+    p = steps.assigned(office, letter(office))
+    by, worker = office["bureau_head"], office["handler"]
+    return partial(naming.name_handler, p.pk, by=by, version=p.version, handler=worker, opinion="请速办。")
 
 
 @verb(handle)

@@ -9,7 +9,7 @@ from accounts.models import Post, Staff, Unit, UnitKind
 from accounts.roles import Role
 from casework.models import PolicyProfile
 from casework.states import State
-from petitions.actions import archive, close, handle, route
+from petitions.actions import archive, close, handle, naming, route
 from petitions.models import Petition
 from petitions.states import Conclusion
 from tests.office import Office
@@ -81,6 +81,14 @@ def assigned(p: Petition, by: Staff, unit: Unit) -> Petition:
 
 def accepted(p: Petition, head: Staff, worker: Staff) -> Petition:
     handle.accept(p.pk, by=head, version=fresh(p).version, handler=worker)
+    return fresh(p)
+
+
+def named(p: Petition, head: Staff, worker: Staff) -> Petition:
+    """By the head's word, where the policy asks for it before anybody signs for the case."""
+    naming.name_handler(
+        p.pk, by=head, version=fresh(p).version, handler=worker, opinion="请抓紧核实办理，按期答复。"
+    )
     return fresh(p)
 
 

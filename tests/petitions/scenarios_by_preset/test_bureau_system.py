@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from casework.models import Notice
-from casework.refusals import NotYours
+from casework.refusals import NotYours, Refusal
 from casework.states import State
 from tests.office import Office
 from tests.petitions.scenarios_by_preset import road
@@ -23,6 +23,9 @@ def test_the_acceptor_hears_and_the_report_goes_three_ways(office: Office) -> No
     p = road.annotated(road.presented(p, office["officer"]), unit=bureau)
     told = Notice.objects.filter(case=p, text__contains="交办给您单位")
     assert [one.staff for one in told] == [office.staff["handler"]]
+    with pytest.raises(Refusal, match="须先由部门负责人批示并指定承办人"):
+        road.accepted(p, office["handler"], office["handler"])
+    p = road.named(p, office["bureau_head"], office["handler"])
     p = road.accepted(p, office["handler"], office["handler"])
     p = road.reported(p, office["bureau_head"])
     assert road.signers(p) == [office["bureau_head"].name, office["deputy"].name]

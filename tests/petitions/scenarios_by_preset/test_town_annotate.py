@@ -39,7 +39,10 @@ def test_the_visit_before_the_festival(office: Office, at: Any) -> None:
                 road.annotated(p, **lacking)
         p = road.annotated(p, **given)
         assert p.clocks.get(kind="annotate").met_on == date(2026, 2, 25)
-        p = road.accepted(p, office["town_head"], office["town_officer"])
+        with pytest.raises(Refusal, match="须先由部门负责人批示"):
+            road.accepted(p, office["town_head"], office["town_officer"])
+        p = road.named(p, office["town_head"], office["town_officer"])
+        p = road.accepted(p, office["town_officer"], office["town_officer"])
     with at("2026-03-02"):
         p = road.reported(p, office["town_head"])
         assert road.signers(p) == [office["town_head"].name, office["town_chief"].name]

@@ -7,11 +7,17 @@ from collections.abc import Callable
 from petitions.models import Petition
 from tests.office import Office
 from tests.petitions import steps
+from tests.petitions.receiving import hall
 from tests.petitions.scenarios import base, outcomes, tables, ways
 
 
 def handled(office: Office) -> Petition:
     return steps.handling(office, office.registered())
+
+
+def unnamed(office: Office) -> Petition:
+    hall.policy(office, "XF", head_word_first=True)
+    return steps.assigned(office, office.registered())
 
 
 WAYS: dict[str, tuple[Callable[[Office], Petition], str, str]] = {
@@ -20,6 +26,7 @@ WAYS: dict[str, tuple[Callable[[Office], Petition], str, str]] = {
     "object": (ways.forwarded, "other_head", "registrar"),
     "answer_objection": (ways.objected, "officer", "registrar"),
     "arbitrate": (ways.disputed, "deputy", "officer"),
+    "name_handler": (unnamed, "bureau_head", "handler"),
     "coordinate": (handled, "handler", "deputy"),
     "enforce": (handled, "handler", "registrar"),
     "enforcement_outcome": (tables.enforced, "handler", "registrar"),
