@@ -16,6 +16,8 @@ from casework.models import Clock, ClockKind, SignOff
 from casework.states import State
 from petitions import ledger
 from petitions.models import Cause, CauseNote, Intake, LeaderReport, Petition, Routing, Urge, YearClosing
+from petitions.outcome_figures import cases_of as outcomes_of
+from petitions.outcome_figures import zero_counts
 from petitions.queries import without_result
 from petitions.states import Conclusion, Purpose, RoutingKind, SignStep
 
@@ -83,12 +85,13 @@ def annual_figures(staff: Staff, unit: Unit, year: int) -> dict[str, Any]:
 
 
 def counted_year(staff: Staff, unit: Unit, year: int) -> dict[str, Any]:
-    """The figures of a year, counted now."""
+    """The figures of a year, counted now, with the four lists that should be empty (S08-02)."""
     first, last = date(year, 1, 1), date(year, 12, 31)
     left = cases_of(staff, unit).filter(without_result(date(year + 1, 1, 1)))
     return {
         **figures_of(staff, unit, first, last),
         "accusations": accusations_of(unit, first, last),
+        "zero_lists": zero_counts(outcomes_of(staff, first, last).filter(unit__path__startswith=unit.path)),
         "without_result": left.count(),
     }
 

@@ -53,6 +53,9 @@ def rows_of(analysis: Analysis) -> list[dict[str, Any]]:
             {"part": "反映较多的单位", "name": f"{name}（办完{done}，按期{in_time}）", "value": given}
         )
     rows += [{"part": "月份", "name": name, "value": count} for name, count in figures.get("months", [])]
+    rows += [
+        {"part": "四张清单", "name": label, "value": count} for label, count in figures.get("zero_lists", [])
+    ]
     if "without_result" in figures:
         name = f"{figures['closed']['on']}结账" if "closed" in figures else "没有结果（未结账）"
         rows.append({"part": "年度结账", "name": name, "value": figures["without_result"]})

@@ -6,6 +6,7 @@ Every rate carries what it divides. Whoever has not rated is never counted as sa
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
@@ -110,3 +111,8 @@ ZERO_LISTS = {
     "explain": ("未解释", without_explanation),
     "help": ("未帮扶", without_help),
 }
+
+
+def zero_counts(cases: QuerySet[Petition]) -> list[list[Any]]:
+    """How many stand in each list, as plain values: [“未接谈”, 0], … ."""
+    return [[label, of(cases).count()] for label, of in ZERO_LISTS.values()]

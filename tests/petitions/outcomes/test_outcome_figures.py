@@ -8,6 +8,8 @@ import pytest
 from django.utils import timezone
 
 from petitions import outcome_figures as reads
+from petitions.actions import analyses
+from petitions.analysis_papers import as_html, rows_of
 from petitions.models import Evaluation, Investigation, Petition, Reply
 from petitions.states import Channel, Purpose
 from tests.office import Office
@@ -86,6 +88,28 @@ def test_four_lists_name_what_is_owed(office: Office) -> None:
         "explain": {unexplained.pk},
         "help": {unhelped.pk},
     }
+
+
+@pytest.mark.rule("S08-02")
+def test_yearly_report_prints_how_many_stand_in_each_list(office: Office) -> None:
+    for _ in range(3):
+        office.registered(channel=Channel.VISIT)
+    office.registered(by=office["town_officer"], channel=Channel.VISIT)
+    steps.concluded(office, office.registered())
+    unexplained = steps.concluded(office, office.registered(), conclusion="refuse")
+    office.registered(purpose=Purpose.ACCUSATION, channel=Channel.VISIT)
+    counts = [["未接谈", 3], ["未答复", 2], ["未解释", 1], ["未帮扶", 0]]
+    unit, day = office.units["XF"], unexplained.received_on
+    made = analyses.make_analysis(by=office["officer"], unit=unit, kind="annual", day=day)
+    assert made.figures["zero_lists"] == counts
+    assert "未接谈 3 件，未答复 2 件，未解释 1 件，未帮扶 0 件" in as_html(made)
+    assert [["四张清单", *one] for one in counts] == [
+        [one["part"], one["name"], one["value"]] for one in rows_of(made) if one["part"] == "四张清单"
+    ]
+    page = words(signed_in(office["officer"]).get(f"/analyses/{made.pk}/"))
+    assert "未接谈3 件未答复2 件未解释1 件未帮扶0 件" in page
+    monthly = analyses.make_analysis(by=office["officer"], unit=unit, kind="monthly", day=day)
+    assert "未接谈" not in as_html(monthly)
 
 
 @pytest.mark.rule("S08-02", "S08-08", "S08-09")
