@@ -15,8 +15,8 @@ from django.contrib.auth.models import Group
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
-from simple_history.admin import SimpleHistoryAdmin
 
+from accounts.history_admin import HistoryAdmin
 from accounts.models import Delegation, Post, ResponsibilityLink, Staff, Unit
 from accounts.roles import Role
 
@@ -82,7 +82,7 @@ class PostInline(admin.TabularInline):  # type: ignore[type-arg]
 
 
 @admin.register(Staff)
-class StaffAdmin(NoDeletion, SimpleHistoryAdmin, UserAdmin):  # type: ignore[type-arg]
+class StaffAdmin(NoDeletion, HistoryAdmin, UserAdmin):  # type: ignore[type-arg]
     """Colleagues."""
 
     list_display = ["username", "name", "unit", "roles_now", "is_active", "last_login"]
@@ -140,7 +140,7 @@ class StaffAdmin(NoDeletion, SimpleHistoryAdmin, UserAdmin):  # type: ignore[typ
 
 
 @admin.register(Unit)
-class UnitAdmin(NoDeletion, SimpleHistoryAdmin):
+class UnitAdmin(NoDeletion, HistoryAdmin):
     """The tree of units."""
 
     list_display = [
@@ -177,7 +177,7 @@ class UnitAdmin(NoDeletion, SimpleHistoryAdmin):
 
 
 @admin.register(Post)
-class PostAdmin(NoDeletion, SimpleHistoryAdmin):
+class PostAdmin(NoDeletion, HistoryAdmin):
     """All posts, by unit and role."""
 
     list_display = ["staff", "unit", "role", "title", "starts_on", "ends_on"]
@@ -195,7 +195,7 @@ class PostAdmin(NoDeletion, SimpleHistoryAdmin):
 
 
 @admin.register(ResponsibilityLink)
-class ResponsibilityLinkAdmin(SimpleHistoryAdmin):
+class ResponsibilityLinkAdmin(HistoryAdmin):
     """Who answers for which unit."""
 
     list_display = ["unit", "kind", "leader"]
@@ -206,7 +206,7 @@ class ResponsibilityLinkAdmin(SimpleHistoryAdmin):
 
 
 @admin.register(Delegation)
-class DelegationAdmin(NoDeletion, SimpleHistoryAdmin):
+class DelegationAdmin(NoDeletion, HistoryAdmin):
     """代班."""
 
     list_display = ["principal", "deputy", "starts_on", "ends_on", "reason", "revoked_at"]

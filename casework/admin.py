@@ -11,8 +11,8 @@ from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
-from simple_history.admin import SimpleHistoryAdmin
 
+from accounts.history_admin import HistoryAdmin
 from casework import holidays
 from casework.calendar import holiday_table
 from casework.deadlines import DayType, Limit, due, explain
@@ -43,7 +43,7 @@ class TryForm(forms.Form):
 
 
 @admin.register(CalendarYear)
-class CalendarYearAdmin(SimpleHistoryAdmin):
+class CalendarYearAdmin(HistoryAdmin):
     """A year's notice, with a view of the year and a box to try a limit."""
 
     list_display = ["year", "source"]
@@ -105,7 +105,7 @@ class CalendarYearAdmin(SimpleHistoryAdmin):
 
 
 @admin.register(CalendarDay)
-class CalendarDayAdmin(SimpleHistoryAdmin):
+class CalendarDayAdmin(HistoryAdmin):
     """Single days."""
 
     list_display = ["day", "kind", "name", "year"]
@@ -113,7 +113,7 @@ class CalendarDayAdmin(SimpleHistoryAdmin):
 
 
 @admin.register(PolicyProfile)
-class PolicyProfileAdmin(SimpleHistoryAdmin):
+class PolicyProfileAdmin(HistoryAdmin):
     """Unit policies, to read: the page 单位政策 is the editor, where each value has a field and is checked."""
 
     list_display = ["unit", "preset", "effective_from", "approved_by", "source"]

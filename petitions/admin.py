@@ -6,13 +6,13 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
-from simple_history.admin import SimpleHistoryAdmin
 
+from accounts.history_admin import HistoryAdmin
 from petitions.models import ContentClass, LeaderCard, ReceptionDay, RefusalGround, RetentionRule
 
 
 @admin.register(ContentClass)
-class ContentClassAdmin(SimpleHistoryAdmin):
+class ContentClassAdmin(HistoryAdmin):
     """The tree of classes, found by code, word or pinyin."""
 
     list_display = ["code", "path_name", "default_unit", "legal_route", "is_local", "is_active"]
@@ -27,7 +27,7 @@ class ContentClassAdmin(SimpleHistoryAdmin):
 
 
 @admin.register(RetentionRule)
-class RetentionRuleAdmin(SimpleHistoryAdmin):
+class RetentionRuleAdmin(HistoryAdmin):
     """保管期限表: lines of a unit's own schedule; changed, never deleted, since files were numbered by them."""
 
     list_display = ["outcome", "period", "unit", "basis"]
@@ -39,7 +39,7 @@ class RetentionRuleAdmin(SimpleHistoryAdmin):
 
 
 @admin.register(ReceptionDay)
-class ReceptionDayAdmin(SimpleHistoryAdmin):
+class ReceptionDayAdmin(HistoryAdmin):
     """接待日规则 of each unit; a day that is not fixed yet is left empty."""
 
     list_display = ["unit", "in_words", "leaders_of", "posts", "begins", "ends", "is_active"]
@@ -49,7 +49,7 @@ class ReceptionDayAdmin(SimpleHistoryAdmin):
 
 
 @admin.register(LeaderCard)
-class LeaderCardAdmin(SimpleHistoryAdmin):
+class LeaderCardAdmin(HistoryAdmin):
     """What the notice board says of a leader on duty."""
 
     list_display = ["staff", "line", "departments", "contact"]

@@ -6,12 +6,14 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import update_last_login
 from django.test import Client
 from django.urls import reverse
 
 from accounts.access import standing_of
 from accounts.models import Post, Staff
 from accounts.roles import Power
+from casework.models import PolicyProfile
 from tests.office import Office
 
 
@@ -113,3 +115,43 @@ def test_limit_is_tried_in_a_sentence(office: Office, admin: Client) -> None:
         reverse("admin:casework_calendaryear_try"), {"start": "2026-02-13", "days": 5, "day_type": "working"}
     )
     assert "到期2月27日" in page.content.decode()
+
+
+def test_signing_in_is_no_change_of_the_person(office: Office) -> None:
+    person = office["officer"]
+    rows = person.history.count()
+    update_last_login(Staff, person)
+    assert person.last_login is not None
+    assert person.history.count() == rows
+    person.phone = "0000-12009999"
+    person.save()
+    assert person.history.count() == rows + 1
+
+
+def test_changes_are_told_in_the_words_of_the_office(office: Office, admin: Client) -> None:
+    person = office["officer"]
+    person.phone = "0000-12009999"
+    person.save()
+    page = admin.get(reverse("admin:accounts_staff_history", args=[person.pk])).content.decode()
+    assert "<strong>办公电话</strong>：（空） → 0000-12009999" in page
+    assert "style=" not in page
+    assert "None" not in page
+
+
+@pytest.mark.parametrize("name", ["accounts_staff", "casework_policyprofile"])
+def test_an_earlier_version_is_shown_and_never_brought_back(office: Office, admin: Client, name: str) -> None:
+    given = {"preset": "three_five", "effective_from": date(2026, 1, 1), "source": "清信〔2026〕1号"}
+    row: Any = office["officer"]
+    if name == "casework_policyprofile":
+        row = PolicyProfile.objects.create(unit=office.units["XF"], approved_by="原来的", **given)
+    first = row.history.latest("history_id")
+    field = "phone" if name == "accounts_staff" else "approved_by"
+    setattr(row, field, "后来的")
+    row.save()
+    address = reverse(f"admin:{name}_simple_history", args=[row.pk, first.pk])
+    page = admin.get(address)
+    assert page.status_code == 200
+    assert 'type="submit"' not in page.content.decode().split("</header>")[1]
+    assert admin.post(address, {"username": "u", "name": "x"}).status_code == 403
+    row.refresh_from_db()
+    assert getattr(row, field) == "后来的"

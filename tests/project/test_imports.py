@@ -49,6 +49,7 @@ LAYERS: tuple[tuple[str, frozenset[str]], ...] = (
                 "views",
                 "tasks",
                 "admin",
+                "history_admin",
                 "management",
                 "urls",
                 "context",
