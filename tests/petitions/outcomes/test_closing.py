@@ -13,6 +13,7 @@ from casework.actions.base import grant
 from casework.refusals import Refusal
 from casework.states import State
 from petitions import closing
+from petitions.access import why_not
 from petitions.actions import close, explain, handle, register, route
 from petitions.models import Petition
 from petitions.states import Channel, Conclusion, Jurisdiction, Purpose
@@ -157,6 +158,29 @@ def test_visit_stays_at_reception_until_its_talk_is_on_record(office: Office) ->
     register.record_talk(p.pk, by=office["registrar"], request="修电梯", confirmed="signed")
     route.present(p.pk, by=office["registrar"], version=fresh(p).version)
     assert fresh(p).state == State.PRESENTED
+
+
+@pytest.mark.rule("S01-07")
+@pytest.mark.parametrize("verb", ["present", "assign", "transfer", "guide", "answer_on_the_spot", "decline"])
+def test_no_road_leads_away_from_reception_before_the_talk(office: Office, verb: str) -> None:
+    details = {"jurisdiction": "out"} if verb == "guide" else {}
+    purpose = Purpose.ENQUIRY if verb == "answer_on_the_spot" else Purpose.CLAIM
+    p = office.registered(channel=Channel.VISIT, purpose=purpose, details=details)
+    Petition.objects.filter(pk=p.pk).update(policy_values={**p.policy_values, "annotate_scope": "important"})
+    assert why_not(verb, fresh(p), office["officer"]) == "来访还没有接谈记录，请先记录诉求。"
+    register.record_talk(p.pk, by=office["registrar"], request="修电梯", confirmed="signed")
+    assert why_not(verb, fresh(p), office["officer"]) is None
+
+
+@pytest.mark.rule("S01-07")
+def test_visit_after_the_letter_is_talked_over_before_closing(office: Office) -> None:
+    p = steps.concluded(office, office.registered())
+    register.add_intake(p.pk, by=office["registrar"], channel=Channel.VISIT, received_on=DAY)
+    assert why_not("close", fresh(p), office["officer"]) == "来访还没有接谈记录，请先记录诉求。"
+    with pytest.raises(Refusal, match="接谈记录"):
+        shut(office, fresh(p))
+    register.record_talk(p.pk, by=office["registrar"], request="修电梯", confirmed="signed")
+    assert shut(office, fresh(p)).state == State.CLOSED
 
 
 @pytest.mark.rule("F-35")

@@ -18,6 +18,7 @@ from tests.petitions import steps
 from tests.petitions.papers.reading import issued, says
 from tests.petitions.scenarios.outcomes import ground
 from tests.petitions.steps import fresh
+from tests.petitions.views.reading import signed_in, words
 
 pytestmark = pytest.mark.usefixtures("monday")
 NEVER = ("诉讼", "起诉", "行政复议")
@@ -51,6 +52,18 @@ def guided(office: Office, **changes: Any) -> Petition:
     }
     route.guide(p.pk, by=office["registrar"], version=p.version, **values)
     return fresh(p)
+
+
+@pytest.mark.rule("S09-07")
+def test_slip_says_where_to_go_and_what_the_office_did_to_help(office: Office) -> None:
+    given = {"address": "样城大道8号", "phone": "0000-7000012", "contacted": "3月2日已电话联系立案庭"}
+    p = guided(office, **given)
+    paper = words(signed_in(office["registrar"]).get(f"/petitions/{p.pk}/paper/guidance/"))
+    for text in ("清禾县人民法院", "地址：样城大道8号", "电话：0000-7000012", "需带材料：身份证明"):
+        assert text in paper
+    assert "我们已代为联系：3月2日已电话联系立案庭" in paper
+    assert "持身份证明到立案窗口提出。" in paper
+    assert p.events.get(name="guided").data["organ"] == "清禾县人民法院"
 
 
 def test_acceptance_says_receipt_road_organ_limit_code_and_contact(office: Office) -> None:

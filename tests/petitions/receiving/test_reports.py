@@ -39,6 +39,7 @@ def ordered(
     return ticket
 
 
+@pytest.mark.rule("S03-21")
 def test_month_end_says_what_each_leader_ordered_and_what_became_of_it(office: Office, at: Any) -> None:
     one = hall.session(office)
     ordered(office, one)

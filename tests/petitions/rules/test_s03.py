@@ -6,14 +6,17 @@ from datetime import date
 
 import pytest
 
+from casework.context import counts
 from casework.models import Notice, PolicyProfile
 from casework.numbering import gaps
 from casework.refusals import NotYours, Refusal
 from casework.states import Importance, State
 from petitions.actions import close, handle, register, route
 from petitions.states import Channel, Complexity, SignStep
+from petitions.to_sign import to_sign
 from tests.office import Office
 from tests.petitions.steps import DAY, REPORT, concluded, fresh, investigated, presented, reported
+from tests.petitions.views.reading import signed_in, words
 
 pytestmark = pytest.mark.usefixtures("monday")
 
@@ -75,6 +78,20 @@ def test_important_letter_goes_to_the_leaders(office: Office) -> None:
     assert [one.name for one in route.annotators(p)] == ["钱某乙", "赵某甲"]
     ordinary = office.registered()
     assert route.annotators(ordinary)[0].name == "孙某丙"
+
+
+@pytest.mark.rule("S03-21")
+def test_important_letter_stands_in_that_leaders_queue_alone(office: Office) -> None:
+    first = presented(office, office.registered(details={"importance": Importance.IMPORTANT}))
+    second = presented(
+        office, office.registered(details={"importance": Importance.IMPORTANT}), to=office["chief"]
+    )
+    queues = {name: list(to_sign(office[name])) for name in ("deputy", "chief", "office_head")}
+    assert queues == {"deputy": [first], "chief": [second], "office_head": []}
+    page = words(signed_in(office["chief"]).get("/sign/"))
+    assert second.number in page
+    assert first.number not in page
+    assert counts(office["chief"], {"sign_list"})["sign_list"] == 1
 
 
 @pytest.mark.rule("S03-22")

@@ -163,6 +163,16 @@ def test_report_on_a_superiors_item_answers_for_four_qualities(office: Office) -
     assert do(office, "handler", p, "report", **steps.REPORT, quality=every).status_code == 302
 
 
+@pytest.mark.rule("S03-04")
+def test_report_page_asks_for_the_conclusion(office: Office) -> None:
+    p = steps.investigated(office, office.registered())
+    refused = do(office, "handler", p, "report", **{**steps.REPORT, "conclusion": ""})
+    assert errors(refused) == {"conclusion": ["这个字段是必填项。"]}
+    assert "这个字段是必填项。" in words(refused)
+    assert refused.context["form"]["facts"].value() == steps.REPORT["facts"]
+    assert (fresh(p).state, p.reports.exists()) == (State.HANDLING, False)
+
+
 @pytest.mark.rule("S13-11")
 def test_urge_is_answered_by_the_unit(office: Office) -> None:
     p = steps.handling(office, office.registered())

@@ -62,6 +62,17 @@ def test_receiver_gets_a_to_do_and_three_clocks(office: Office) -> None:
     assert p.number in words(page)
 
 
+@pytest.mark.rule("S01-10")
+@pytest.mark.parametrize("field", ["reason", "told_petitioner"])
+def test_transfer_without_a_reason_or_without_telling_is_refused(office: Office, field: str) -> None:
+    p = annotated(office)
+    given = {"reason": "属其职责。", "told_petitioner": TOLD, field: " "}
+    with pytest.raises(Refusal) as refused:
+        route.transfer(p.pk, by=office["officer"], version=p.version, unit=office.units["RSJ"], **given)
+    assert (refused.value.field, fresh(p).state) == (field, State.ANNOTATED)
+    assert not p.routings.exists()
+
+
 @pytest.mark.parametrize(("level", "due"), [("county", date(2026, 3, 9)), ("city", None)])
 def test_accusation_from_the_discipline_organ_above_is_dealt_with_in_five_working_days(
     office: Office, level: str, due: date | None
