@@ -54,7 +54,7 @@ def modules(*packages: str) -> tuple[Module, ...]:
 
 
 @cache
-def tests() -> tuple[Module, ...]:
+def modules_of_tests() -> tuple[Module, ...]:
     return tuple(Module(path) for path in sorted((ROOT / "tests").rglob("*.py")))
 
 

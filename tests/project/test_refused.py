@@ -29,7 +29,9 @@ from petitions.queries import WATCHES
 from petitions.states import Conclusion
 from tests.project.source import APPS, ROOT, modules, strings
 
-WORDS = re.compile("稳控|劝返|接返|拦截|截访|盯防|训诫|息访|缠访|闹访|老户|重点人员|风险评分|风险分|黑名单")
+WORDS = re.compile(
+    "稳控|劝返|接返|拦截|截访|盯防|训诫|息访|缠访|闹访|老户|重点人员|异常访|风险评分|风险分|黑名单"
+)
 # The same things as names in code.
 NAMES = re.compile(r"risk_?score|black_?list|watch_?list|stability_control|intercept|quota|ranking", re.I)
 

@@ -18,7 +18,8 @@ from tests.petitions import steps
 from tests.petitions.papers.reading import issued, says
 from tests.petitions.scenarios.outcomes import ground
 from tests.petitions.steps import fresh
-from tests.petitions.views.reading import signed_in, words
+from tests.petitions.views.reading import signed_in
+from tests.petitions.views.reading import words as words_of
 
 pytestmark = pytest.mark.usefixtures("monday")
 NEVER = ("诉讼", "起诉", "行政复议")
@@ -58,7 +59,7 @@ def guided(office: Office, **changes: Any) -> Petition:
 def test_slip_says_where_to_go_and_what_the_office_did_to_help(office: Office) -> None:
     given = {"address": "样城大道8号", "phone": "0000-7000012", "contacted": "3月2日已电话联系立案庭"}
     p = guided(office, **given)
-    paper = words(signed_in(office["registrar"]).get(f"/petitions/{p.pk}/paper/guidance/"))
+    paper = words_of(signed_in(office["registrar"]).get(f"/petitions/{p.pk}/paper/guidance/"))
     for text in ("清禾县人民法院", "地址：样城大道8号", "电话：0000-7000012", "需带材料：身份证明"):
         assert text in paper
     assert "我们已代为联系：3月2日已电话联系立案庭" in paper

@@ -19,8 +19,6 @@ from petitions.models import ArchiveCandidate, InfoReport, InfoState
 from petitions.states import Purpose, RepeatKind
 from tests.office import Office
 from tests.petitions.scenarios.information import WORDS, drafted, signed, urgent
-from tests.petitions.steps import assigned
-from tests.petitions.views.reading import signed_in
 
 pytestmark = pytest.mark.usefixtures("monday")
 
@@ -35,23 +33,6 @@ def test_source_is_the_petition_from_which_it_was_reported(office: Office) -> No
     info = drafted(office)
     assert info.petition is not None
     assert info.petition.events.filter(name="info_made").count() == 1
-
-
-@pytest.mark.rule("S03-10")
-def test_everybody_who_has_it_in_sight_may_report_from_its_page(office: Office) -> None:
-    p = assigned(office, office.registered())
-    link = f"/petitions/{p.pk}/do/report_info/"
-    sighted = ("registrar", "officer", "office_head", "deputy", "chief", "handler", "bureau_head", "supervisor")
-    for name in sighted:
-        page = signed_in(office[name]).get(f"/petitions/{p.pk}/")
-        assert f'href="{link}"' in page.content.decode(), name
-    for name in ("other_handler", "town_officer"):
-        assert signed_in(office[name]).get(f"/petitions/{p.pk}/").status_code == 404
-        assert signed_in(office[name]).get(link).status_code == 404
-    typed = {**WORDS, "level": "ordinary", "kind": "petition", "happened_at": "2026-03-02T08:00"}
-    done = signed_in(office["handler"]).post(link, {**typed, "version": p.version})
-    assert done.status_code == 302
-    assert InfoReport.objects.get().petition_id == p.pk
 
 
 @pytest.mark.rule("S03-12")

@@ -18,6 +18,7 @@ from petitions.tasks import tell_late_infos as task
 from tests.office import Office
 from tests.petitions.scenarios.information import urgent
 from tests.petitions.steps import fresh
+from tests.petitions.views.reading import signed_in, words
 
 pytestmark = [pytest.mark.usefixtures("monday"), pytest.mark.rule("S03-13")]
 LATE, UNSIGNED = "尚未报出", "尚未签发"
@@ -117,3 +118,13 @@ def test_other_corrections(office: Office, channel: str, values: dict[str, Any],
 def test_accusation_corrected_upwards_drafts_nothing(office: Office) -> None:
     p = office.registered(channel="visit", purpose=Purpose.ACCUSATION, accused_units=(office.units["ZJJ"],))
     assert edited(office, p, head_count=20) == 0
+
+
+def test_what_must_go_at_once_is_called_major_urgent_information(office: Office) -> None:
+    info = urgent(office)
+    told = Notice.objects.filter(url=f"/information/{info.pk}/")
+    assert {one.text for one in told} == {f"重大紧急信访信息须在11:00前报出：{info.title}"}
+    assert set(told.values_list("staff__name", flat=True)) == {"周某戊", "李某丁", "孙某丙"}
+    page = words(signed_in(office["officer"]).get(f"/information/{info.pk}/"))
+    assert "系统按重大紧急条件自动起草" in page
+    assert "异常访" not in page

@@ -15,7 +15,7 @@ from petitions.actions import close, handle, register, route
 from petitions.states import Channel, Complexity, SignStep
 from petitions.to_sign import to_sign
 from tests.office import Office
-from tests.petitions.steps import DAY, REPORT, concluded, fresh, investigated, presented, reported
+from tests.petitions.steps import DAY, REPORT, assigned, concluded, fresh, investigated, presented, reported
 from tests.petitions.views.reading import signed_in, words
 
 pytestmark = pytest.mark.usefixtures("monday")
@@ -47,6 +47,18 @@ def test_void_number_keeps_its_place(office: Office) -> None:
 
 
 @pytest.mark.rule("S03-05")
+def test_backlog_lists_what_waits_at_the_desk_and_nothing_else(office: Office) -> None:
+    old = office.registered(received_on=date(2026, 2, 24))
+    void, out, read = (office.registered() for _ in range(3))
+    register.void(void.pk, by=office["officer"], version=1, reason="重复登记")
+    assigned(office, out)
+    presented(office, read)
+    answer = signed_in(office["officer"]).get("/petitions/?tab=registered&watch=unrouted")
+    assert [row.petition.pk for row in answer.context["rows"]] == [old.pk, read.pk]
+    assert void.number not in words(answer)
+
+
+@pytest.mark.rule("S03-05")
 def test_void_without_reason_is_refused(office: Office) -> None:
     p = office.registered()
     with pytest.raises(Refusal, match="作废理由"):
@@ -63,6 +75,22 @@ def test_superior_item_with_an_unticked_quality_point_needs_a_remark(office: Off
         p.pk, by=office["handler"], version=p.version, quality=ticks, quality_remark="手续待补盖章", **REPORT
     )
     assert fresh(p).state == State.REPORTED
+
+
+@pytest.mark.rule("S03-07")
+def test_superior_item_is_not_answered_before_the_head_has_signed_the_four_points(office: Office) -> None:
+    p = reported(office, office.registered(channel=Channel.SUPERIOR), quality=frozenset(handle.QUALITY))
+    made = p.reports.get()
+    assert [getattr(made, one) for one in handle.QUALITY] == [True] * 4
+    given = {"by": office["officer"], "text": "已修复。", "method": "letter"}
+    with pytest.raises(Refusal, match="不能答复并办结"):
+        close.close(p.pk, version=p.version, **given)
+    with pytest.raises(NotYours):
+        handle.sign_closing(p.pk, by=office["deputy"], version=p.version, opinion="同意。")
+    for name in ("bureau_head", "deputy"):
+        handle.sign_closing(p.pk, by=office[name], version=fresh(p).version, opinion="同意。")
+    close.close(p.pk, version=fresh(p).version, **given)
+    assert fresh(p).state == State.CLOSED
 
 
 @pytest.mark.rule("S03-07")

@@ -6,12 +6,13 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import Post, Staff
 from accounts.roles import Role
 from casework.models import Clock
 from casework.refusals import Refusal
-from casework.states import State
+from casework.states import State, Urgency
 from petitions.actions import archive, close, handle, organisation, register, reports, route, supervise
 from petitions.models import LeaderReport, OfficeTask, Petition
 from petitions.organisation import my_tasks, tasks_seen
@@ -42,6 +43,12 @@ def test_urge_is_kept_with_its_answer(office: Office) -> None:
     supervise.answer_urge(made.pk, by=office["handler"], answer="配件已到，本周修复。")
     made.refresh_from_db()
     assert (made.unit.code, made.method, made.answer) == ("ZJJ", "phone", "配件已到，本周修复。")
+    assert (made.urged_at, made.urged_by) == (timezone.now(), office["supervisor"])
+    assert {one.value: one.label for one in Urgency} == {
+        "ordinary": "普通",
+        "urgent": "急",
+        "critical": "特急",
+    }
     with pytest.raises(Refusal, match="已经答复"):
         supervise.answer_urge(made.pk, by=office["handler"], answer="再答。")
 
@@ -178,6 +185,13 @@ def test_no_conclusion_before_an_investigation(office: Office) -> None:
     p = handling(office, office.registered())
     with pytest.raises(Refusal, match="还没有调查记录"):
         handle.report(p.pk, by=office["handler"], version=p.version, **REPORT)
+
+
+@pytest.mark.rule("S09-14")
+def test_enquiry_is_reported_from_what_the_unit_knows(office: Office) -> None:
+    p = handling(office, office.registered(purpose=Purpose.ENQUIRY))
+    handle.report(p.pk, by=office["handler"], version=p.version, **REPORT)
+    assert (fresh(p).state, p.investigations.exists()) == (State.REPORTED, False)
 
 
 @pytest.mark.rule("S09-05")

@@ -9,12 +9,14 @@ from petitions.actions import information, sealing
 from petitions.models import InfoReport, InfoState
 from tests.office import Office
 from tests.petitions.scenarios.information import WORDS, drafted, signed, urgent
+from tests.petitions.steps import assigned
 from tests.petitions.views.reading import queries_of, signed_in, words
 
 pytestmark = pytest.mark.usefixtures("monday")
 URL = "/information/"
 
 
+@pytest.mark.rule("S03-10")
 def test_report_from_the_case_page_links_its_source(office: Office) -> None:
     p = office.registered()
     client = signed_in(office["registrar"])
@@ -153,3 +155,25 @@ def test_long_list_asks_no_more_queries(office: Office) -> None:
     some(10)
     assert queries_of(lambda: client.get(URL, {"tab": "all"})) == few
     assert InfoReport.objects.filter(state=InfoState.SIGNED, made_at__lte=timezone.now()).count() == 12
+
+
+@pytest.mark.rule("S03-10")
+def test_everybody_who_has_it_in_sight_may_report_from_its_page(office: Office) -> None:
+    p = assigned(office, office.registered())
+    link = f"/petitions/{p.pk}/do/report_info/"
+    sighted = (
+        "registrar",
+        "officer",
+        "office_head",
+        "deputy",
+        "chief",
+        "handler",
+        "bureau_head",
+        "supervisor",
+    )
+    for name in sighted:
+        page = signed_in(office[name]).get(f"/petitions/{p.pk}/")
+        assert f'href="{link}"' in page.content.decode(), name
+    for name in ("other_handler", "town_officer"):
+        assert signed_in(office[name]).get(f"/petitions/{p.pk}/").status_code == 404
+        assert signed_in(office[name]).get(link).status_code == 404

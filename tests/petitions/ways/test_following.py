@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from casework.refusals import Refusal
 from casework.states import State
@@ -38,6 +39,26 @@ def test_what_is_not_assigned_and_what_is_not_answered_stand_by_age(office: Offi
     supervise.urge(unanswered[0][1].pk, by=office["supervisor"], text="请尽快。")
     assert {"registered", "assigned"} <= set(names)
     assert "催办" in words(signed_in(office["officer"]).get(f"/petitions/{unanswered[0][1].pk}/"))
+
+
+@pytest.mark.rule("S01-08")
+def test_registered_given_out_and_answered_stand_on_the_timeline_with_their_times(
+    office: Office, monday: Any
+) -> None:
+    p = letter(office)
+    monday.move_to("2026-03-03 10:20:00+08:00")
+    p = steps.investigated(office, p)
+    monday.move_to("2026-03-05 15:40:00+08:00")
+    handle.report(p.pk, by=office["handler"], version=p.version, **steps.REPORT)
+    page = signed_in(office["officer"]).get(f"/petitions/{p.pk}/")
+    lines = [(one.text[:3], f"{timezone.localtime(one.at):%m-%d %H:%M}") for one in page.context["lines"]]
+    assert [one for one in lines if one[0] in ("登记，", "交办 ", "报结，")] == [
+        ("登记，", "03-02 09:00"),
+        ("交办 ", "03-03 10:20"),
+        ("报结，", "03-05 15:40"),
+    ]
+    for shown in ("2026年3月2日 09:00", "2026年3月3日 10:20", "2026年3月5日 15:40"):
+        assert shown in words(page)
 
 
 @pytest.mark.rule("S01-12")

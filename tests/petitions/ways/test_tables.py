@@ -9,8 +9,8 @@ import pytest
 from django.db import IntegrityError
 
 from casework.refusals import NotYours, Refusal
+from petitions.actions import close, handle, reports, route
 from petitions.actions import coordinate as actions
-from petitions.actions import handle, reports, route
 from petitions.models import Coordination, Petition
 from petitions.proposals import propose
 from petitions.states import Purpose
@@ -117,6 +117,14 @@ def test_co_unit_gives_its_opinion_and_only_the_lead_reports(office: Office) -> 
         with pytest.raises(NotYours):
             handle.report(p.pk, by=office[name], version=fresh(p).version, **steps.REPORT)
     handle.report(p.pk, by=office["handler"], version=fresh(p).version, **steps.REPORT)
+    while (p := fresh(p)).signer:
+        handle.sign_closing(p.pk, by=p.signer, version=p.version, opinion="同意。")
+    given = {"version": p.version, "text": "电梯已修复。", "method": "letter"}
+    for name in ("other_handler", "other_head"):
+        with pytest.raises(NotYours):
+            close.close(p.pk, by=office[name], **given)
+    close.close(p.pk, by=office["officer"], **given)
+    assert fresh(p).replies.count() == 1
 
 
 @pytest.mark.rule("S08-06")
