@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from accounts.access import standing_of
 from accounts.models import Staff, Unit
 from accounts.roles import Power
 from casework.access import reach_of
+from casework.calendar import holiday_table
+from casework.due_words import DueBadge, due_badge
+from casework.models import Clock, ClockKind
 from casework.policy import Policy
 from casework.printing.table import Column, Table
 from casework.states import Importance, State
@@ -153,9 +156,41 @@ def _mine(staff: Staff) -> QuerySet[Unit]:
 
 
 def ready(staff: Staff) -> QuerySet[Petition]:
-    """待归档: finished at this person's office and not yet filed, the longest waiting first (S01-13)."""
+    """待归档: finished at this person's office and not yet filed, the longest waiting first (S01-13).
+
+    `archive_due`: when its papers should be filed by the unit's policy; the case itself owes nothing any more.
+    """
     found = Petition.objects.visible_to(staff).filter(unit__in=_mine(staff).values("pk"))
+    running = Clock.objects.filter(case=OuterRef("pk"), kind=ClockKind.ARCHIVE, met_on=None)
+    found = found.annotate(archive_due=Subquery(running.values("due_on")[:1]))
     return flagged(found.filter(state__in=FILED_FROM, import_key=None)).order_by("closed_at", "pk")
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A line of 待归档: by when it should be filed, for how long it has been finished, what its file lacks."""
+
+    petition: Petition
+    due: DueBadge | None
+    days: int | None
+    missing: list[str]
+
+    @property
+    def is_late(self) -> bool:
+        """Past its limit for filing."""
+        return self.due is not None and self.due.is_late
+
+
+def waiting(found: Iterable[Petition], today: date) -> list[Waiting]:
+    """Lines of `ready`, at no query a row."""
+    table = holiday_table()
+    lines = []
+    for one in found:
+        due: date | None = one.archive_due  # type: ignore[attr-defined]  # from `ready`
+        badge = due_badge(due, today=today, table=table) if due else None
+        days = (today - timezone.localdate(one.closed_at)).days if one.closed_at else None
+        lines.append(Waiting(one, badge, days, missing_papers(one)))
+    return lines
 
 
 def items(staff: Staff) -> QuerySet[ArchiveItem]:

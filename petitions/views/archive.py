@@ -28,7 +28,6 @@ from petitions.archive_package import ask_for_package
 from petitions.forms.archive import CatalogueForm, DecideForm, FileInfoForm, ProposeForm
 from petitions.ledger_jobs import draw
 from petitions.models import ArchiveCandidate, ArchiveItem, Disposal
-from petitions.views.rows import RELATED, rows_of
 
 PAGE = 50
 CHOSEN = ("unit", "year", "period")
@@ -64,8 +63,8 @@ def archive(request: HttpRequest) -> HttpResponse:
         "tabs": [Tab(label, _address(one), one == tab) for one, label in TABS.items()],
     }
     if tab == "ready":
-        found, ways = _slice(request, tab, reads.ready(staff).select_related(*RELATED))
-        context["rows"] = [(row, reads.missing_papers(row.petition)) for row in rows_of(found, today, staff)]
+        found, ways = _slice(request, tab, reads.ready(staff))
+        context["rows"] = reads.waiting(found, today)
     elif tab == "papers":
         found, ways = _slice(request, tab, reads.papers(staff).filter(decided_on=None))
         context["papers"] = [(one, _period_form(one)) for one in found]

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import io
+from datetime import date
+from typing import Any
 
 import pytest
 from python_calamine import CalamineWorkbook
 
 from casework import jobs
+from casework.models import PolicyProfile
 from petitions.actions import archive, arrivals, route
 from petitions.models import ArchiveItem, Disposal
 from petitions.states import Purpose
@@ -15,6 +18,7 @@ from tests.office import Office
 from tests.petitions import steps
 from tests.petitions.scenarios.base import closed
 from tests.petitions.scenarios.filing import expired, filed
+from tests.petitions.steps import DAY
 from tests.petitions.views.reading import queries_of, signed_in, words
 
 pytestmark = pytest.mark.usefixtures("monday")
@@ -37,6 +41,32 @@ def test_ready_list_asks_no_more_queries_for_more_files(office: Office) -> None:
     for _ in range(3):
         closed(office)
     assert queries_of(lambda: client.get("/archive/")) == few
+
+
+@pytest.mark.rule("S01-13")
+def test_ready_list_says_by_when_and_for_how_long(office: Office, monday: Any) -> None:
+    """The case's own limit is over with its closing; the archive's clock runs from then."""
+    without = closed(office)
+    PolicyProfile.objects.create(
+        unit=office.units["XZF"],
+        values={"archive_within": {"days": 10, "day_type": "calendar"}},
+        effective_from=DAY,
+        approved_by="赵某甲",
+        source="清政〔2026〕1号",
+    )
+    limited = closed(office)
+    monday.move_to("2026-03-10 09:00:00+08:00")
+    client = signed_in(office["officer"])
+    page = client.get("/archive/")
+    due = {one.petition: (one.due.due if one.due else None, one.days) for one in page.context["rows"]}
+    assert due == {without: (None, 8), limited: (date(2026, 3, 12), 8)}
+    assert "办结未归档 8 天" in words(page)
+    assert "is-late" not in page.content.decode()
+    monday.move_to("2026-03-16 09:00:00+08:00")
+    page = signed_in(office["officer"]).get("/archive/")
+    assert [one.is_late for one in page.context["rows"]] == [False, True]
+    assert page.content.decode().count('class="is-late"') == 1
+    assert "3月12日 · 已超期 2 个工作日" in words(page)
 
 
 def test_filing_page_asks_for_the_reason_of_missing_papers(office: Office) -> None:
