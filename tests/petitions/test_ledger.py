@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -9,13 +10,17 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from python_calamine import CalamineWorkbook
 
+from casework import jobs
+from casework.models import Job
 from petitions import ledger
 from petitions.actions.register import Person, add_intake, void
 from petitions.ledger_columns import CELLS, DEFAULT_COLUMNS, chosen, gist
 from petitions.states import Channel, Purpose
 from tests.office import Office
 from tests.petitions.test_workflow import to_concluded
+from tests.petitions.views.reading import signed_in, words
 
 
 def march(office: Office, **changes: Any) -> ledger.Selection:
@@ -127,6 +132,25 @@ def test_department_has_a_ledger_of_what_it_handles(office: Office, monday: Any)
     selection = replace(march(office), unit=office.units["ZJJ"], basis=ledger.HANDLED)
     table, lines = ledger.table(selection, ledger.cases_of(office["bureau_head"]))
     assert (table.title, len(lines)) == ("来信来访台账", 1)
+
+
+@pytest.mark.rule("S14-05")
+def test_head_of_a_department_reads_its_ledger_and_takes_the_file(office: Office, monday: Any) -> None:
+    p = to_concluded(office, office.registered())
+    other = office.registered(person=Person(name="王某丙"))
+    client, query = signed_in(office["bureau_head"]), "month=2026-03&unit=ZJJ&basis=handled"
+    page = client.get(f"/ledger/?{query}")
+    assert page.status_code == 200
+    assert p.number in words(page)
+    assert other.number not in words(page)
+    client.post("/ledger/make/", {"query": query, "format": "xlsx"})
+    jobs.run_due()
+    file = client.get(f"/jobs/{Job.objects.get(kind='ledger').pk}/file/")
+    book = CalamineWorkbook.from_filelike(io.BytesIO(b"".join(file.streaming_content)))
+    cells = [str(cell) for row in book.get_sheet_by_index(0).to_python() for cell in row]
+    for shown in ("清禾县住房和城乡建设局", "张某甲", "小区电梯坏了"):
+        assert any(shown in cell for cell in cells), shown
+    assert not any("王某丙" in cell for cell in cells)
 
 
 def test_units_below_are_counted_only_when_asked(office: Office, monday: Any) -> None:

@@ -13,7 +13,7 @@ from accounts.roles import Role
 from casework.refusals import NotVisible, NotYours, Refusal
 from petitions import proxy as reads
 from petitions.actions import proxy
-from petitions.actions.register import Person
+from petitions.actions.register import Person, register
 from petitions.models import Dispute, Petition, ProxyAgent, ProxyFiling, ProxyMandate
 from petitions.states import Channel
 from tests.office import PASSWORD, Office
@@ -145,13 +145,25 @@ def test_after_revocation_the_agent_neither_files_nor_reads(office: Office) -> N
     assert filing.petition.events.filter(name="proxy_ended").count() == 1
 
 
-@pytest.mark.rule("F-31")
+@pytest.mark.rule("S20-09", "F-31")
 def test_ended_term_is_like_a_revocation(office: Office, monday: Any) -> None:
     mandate = filed(office).mandate
     assert list(reads.filings_of(mandate.agent, date(2027, 1, 1))) == []
     monday.move_to("2027-01-01 09:00:00+08:00")
     with pytest.raises(Refusal, match="已过有效期"):
         proxy.file_for(mandate.pk, by=mandate.agent, body=STORY)
+
+
+@pytest.mark.rule("S20-09")
+def test_nobody_files_under_the_mandate_of_another_and_no_agent_registers(office: Office) -> None:
+    mandate = mandated(office)
+    other = agent(office, village(office, "乙"), "陈某癸")
+    for by in (other, office["town_officer"]):
+        with pytest.raises(NotVisible):
+            proxy.file_for(mandate.pk, by=by, body=STORY)
+    with pytest.raises(NotYours):
+        register(office.matter(channel=Channel.PROXY), by=mandate.agent)
+    assert not Petition.objects.exists()
 
 
 @pytest.mark.rule("S20-10")

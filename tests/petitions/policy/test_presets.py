@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from accounts.models import UnitKind
@@ -32,6 +34,29 @@ def test_who_tells_the_petitioner_of_what_a_petition_office_passed_on(
     road.under(office, preset)
     p = assigned(office, office.registered())
     assert p.clocks.get(kind=ClockKind.NOTICE).owner_unit == office.units[owner]
+
+
+@pytest.mark.rule("S10-08")
+@pytest.mark.parametrize("preset", PRESETS)
+def test_no_preset_moves_or_leaves_out_a_day_of_the_law(office: Office, preset: str) -> None:
+    road.under(office, preset)
+    p = office.registered()
+    law = p.clocks.get(kind=ClockKind.ROUTE)
+    assert (law.statutory_due, law.due_on, law.unit_due) == (date(2026, 3, 17), date(2026, 3, 17), None)
+    assert "第二十二条" in law.statutory_sentence
+    p = assigned(office, p, responsible=office["bureau_head"])
+    law = p.clocks.get(kind=ClockKind.HANDLE)
+    assert (law.statutory_due, law.due_on <= law.statutory_due) == (date(2026, 5, 6), True)
+    assert "第三十四条" in law.statutory_sentence
+
+
+@pytest.mark.rule("S10-08")
+@pytest.mark.parametrize("days", [1, 30, 60])
+def test_own_limit_stands_before_the_law_and_leaves_it_where_it_is(office: Office, days: int) -> None:
+    hall.policy(office, handle_limit={"ordinary": {"days": days, "day_type": "calendar"}})
+    clock = assigned(office, office.registered()).clocks.get(kind=ClockKind.HANDLE)
+    own = {1: date(2026, 3, 3), 30: date(2026, 4, 1), 60: date(2026, 5, 6)}[days]
+    assert (clock.unit_due, clock.due_on, clock.statutory_due) == (own, own, date(2026, 5, 6))
 
 
 @pytest.mark.rule("S20-03")

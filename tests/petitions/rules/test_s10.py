@@ -15,6 +15,7 @@ from casework.states import State
 from petitions import ledger
 from petitions.access import VERBS
 from petitions.actions import close, handle, reception, register, reports, route
+from petitions.actions.register import Person
 from petitions.models import IntakeDraft, Petition
 from petitions.states import Channel
 from tests.office import Office
@@ -227,8 +228,13 @@ def test_transfer_without_telling_the_petitioner_is_refused(office: Office) -> N
 
 
 @pytest.mark.rule("S10-14")
-def test_transfer_of_an_anonymous_letter_needs_no_notice(office: Office) -> None:
-    p = office.registered(person=None, is_anonymous=True)
+@pytest.mark.parametrize(
+    "writer", [{"person": None, "is_anonymous": True}, {"person": Person(name="张某甲")}]
+)
+def test_transfer_of_a_letter_that_nobody_can_answer_needs_no_notice(
+    office: Office, writer: dict[str, Any]
+) -> None:
+    p = office.registered(**writer)
     route.present(p.pk, by=office["registrar"], version=1)
     leader = fresh(p).signer
     assert leader is not None

@@ -160,7 +160,14 @@ def test_report_upward_after_handling_rests_on_a_signed_investigation(office: Of
         reports.make_leader_report(p.pk, **values)
     made = handle.investigate(p.pk, by=office["handler"], done_on=date(2026, 3, 2), findings="属实。")
     handle.sign_investigation(made.pk, by=office["bureau_head"])
-    assert reports.make_leader_report(p.pk, **values).investigation == made
+    report = reports.make_leader_report(p.pk, **values)
+    assert report.investigation == made
+    with pytest.raises(Refusal, match="须经领导签批同意"):
+        reports.send_upward(report.pk, by=office["officer"])
+    reports.sign_leader_report(report.pk, by=office["deputy"], opinion="同意上报。")
+    sent = reports.send_upward(report.pk, by=office["officer"])
+    assert sent.signoff is not None
+    assert (sent.sent_at, sent.signoff.staff) == (timezone.now(), office["deputy"])
 
 
 @pytest.mark.rule("S11-09")

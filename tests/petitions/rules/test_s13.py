@@ -6,14 +6,17 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from casework.models import Clock, ClockKind, Notice
 from casework.refusals import Refusal
 from casework.states import Importance, State, Urgency
-from petitions.actions import handle, register, reports, route
+from petitions.actions import close, handle, register, reports, route, supervise
+from petitions.actions.auto_urge import write_urges
 from petitions.states import Channel, TalkConfirmation
 from tests.office import Office
 from tests.petitions.receiving import hall
+from tests.petitions.scenarios_by_preset import road
 from tests.petitions.steps import assigned, fresh, handling, presented
 from tests.petitions.views.reading import signed_in, words
 
@@ -121,9 +124,11 @@ def test_work_before_signing_for_it_is_refused(office: Office, monday: Any) -> N
     p = assigned(office, office.registered())
     with pytest.raises(Refusal, match="不能调查记录"):
         handle.investigate(p.pk, by=office["handler"], done_on=date(2026, 3, 2), findings="查看。")
+    assert (p.routings.get().received_by, p.routings.get().received_at) == (None, None)
     handle.accept(p.pk, by=office["handler"], version=p.version)
     routing = p.routings.get()
-    assert routing.received_by == office.staff["handler"]
+    assert (routing.received_by, routing.received_at) == (office.staff["handler"], timezone.now())
+    handle.investigate(p.pk, by=office["handler"], done_on=date(2026, 3, 2), findings="查看。")
 
 
 @pytest.mark.rule("S13-09")
@@ -140,6 +145,38 @@ def test_f08_ordinary_item_annotated_before_the_festival(office: Office, at: Any
     with at("2026-02-13 10:00"):
         p = assigned(office, office.registered(received_on=date(2026, 2, 13)))
     assert Clock.objects.get(case=p, kind="handle").unit_due == date(2026, 2, 24)
+
+
+@pytest.mark.rule("S13-09")
+def test_days_run_from_the_annotation_and_a_leader_signs_before_the_answer(office: Office, at: Any) -> None:
+    with at("2026-03-02 10:00"):
+        p = presented(office, office.registered())
+    with at("2026-03-04 10:00"):
+        p = road.annotated(p, unit=office.units["ZJJ"])
+        clock = Clock.objects.get(case=p, kind="handle")
+        assert (clock.start_on, clock.unit_due) == (date(2026, 3, 4), date(2026, 3, 9))
+        assert clock.unit_sentence == "3月4日阅批，一般件5日，到期3月9日"
+        p = road.accepted(p, office["bureau_head"], office["handler"])
+        p = road.reported(p, office["bureau_head"])
+        handle.sign_closing(p.pk, by=office["bureau_head"], version=p.version, opinion="同意。")
+        given = {"by": office["officer"], "text": "已修复。", "method": "letter"}
+        with pytest.raises(Refusal, match="不能答复并办结"):
+            close.close(p.pk, version=fresh(p).version, **given)
+        handle.sign_closing(p.pk, by=office["deputy"], version=fresh(p).version, opinion="同意。")
+        close.close(p.pk, version=fresh(p).version, **given)
+        assert fresh(p).state == State.CLOSED
+
+
+@pytest.mark.rule("S13-12")
+def test_urging_starts_no_clock_and_moves_none(office: Office, monday: Any) -> None:
+    p = handling(office, office.registered())
+    kept = list(p.clocks.order_by("pk").values())
+    supervise.urge(p.pk, by=office["officer"], text="请抓紧。")
+    monday.move_to("2026-03-09 09:00:00+08:00")
+    assert write_urges(date(2026, 3, 9)) == 1
+    assert p.urges.count() == 2
+    assert list(p.clocks.order_by("pk").values()) == kept
+    assert p.clocks.filter(kind=ClockKind.HANDLE).count() == 1
 
 
 @pytest.mark.rule("S13-10")

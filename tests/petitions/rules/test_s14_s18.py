@@ -54,6 +54,11 @@ def test_handling_without_a_handler_is_refused_by_the_database(office: Office) -
 @pytest.mark.rule("S14-07")
 def test_special_item_is_decided_by_the_leader(office: Office) -> None:
     p = office.registered(details={"importance": "important"})
+    by, unit = office["officer"], office.units["RSJ"]
+    with pytest.raises(Refusal, match="须先送领导阅批"):
+        route.assign(p.pk, by=by, version=1, unit=unit, opinion="请办。", change_reason="直接交办")
+    with pytest.raises(Refusal, match="须先送领导阅批"):
+        route.transfer(p.pk, by=by, version=1, unit=unit, reason="属其职责。", told_petitioner="电话告知")
     route.present(p.pk, by=office["registrar"], version=1)
     route.annotate(
         p.pk, by=office["deputy"], version=fresh(p).version, opinion="人社局速办。", unit=office.units["RSJ"]

@@ -90,7 +90,7 @@ def test_three_lists_of_what_went_wrong(office: Office, week: dict[str, Petition
     assert opened(office, lists["延期"]) == late
 
 
-@pytest.mark.rule("S14-09")
+@pytest.mark.rule("S14-09", "S13-08")
 def test_unclaimed_begins_after_one_working_day(office: Office, monday: Any) -> None:
     assigned(office, office.registered())
     monday.move_to("2026-03-03 17:00:00+08:00")
