@@ -19,6 +19,7 @@ from casework.due_words import DueBadge, due_badge
 from casework.models import Clock, ClockKind
 from casework.policy import Policy
 from casework.printing.table import Column, Table
+from casework.secrecy import WITHHELD_MATTER, is_withheld
 from casework.states import Importance, State
 from petitions.models import (
     ArchiveCandidate,
@@ -233,16 +234,23 @@ CATALOGUE = (
 
 
 def _paper_row(one: ArchiveCandidate) -> dict[str, Any]:
+    secret = one.info.petition is not None and is_withheld(one.info.petition)
     return {
         "sequence": one.sequence,
         "reference": one.reference,
         "responsible": one.unit.name,
         "number": one.info.petition.number if one.info.petition else "",
-        "title": f"信访信息：{one.info.title}",
+        "title": f"信访信息：{WITHHELD_MATTER if secret else one.info.title}",
         "date": f"{one.decided_on:%Y%m%d}",
         "pages": 1,
         "remark": "",
     }
+
+
+def _leaving_title(item: ArchiveItem) -> str:
+    """题名 on a sheet that leaves: of what is 敏感 or a trade secret neither the name nor the matter (S03-16, S11-14)."""
+    hidden = is_withheld(item.petition) and not item.petition.is_sealed
+    return WITHHELD_MATTER if hidden else item.title
 
 
 def catalogue(
@@ -260,7 +268,7 @@ def catalogue(
                 "reference": one.reference,
                 "responsible": one.unit.name,
                 "number": one.petition.number,
-                "title": one.title,
+                "title": _leaving_title(one),
                 "date": f"{one.filed_on:%Y%m%d}",
                 "pages": one.pages,
                 "remark": "已销毁" if one.disposed_at else f"缺：{one.missing}" if one.missing else "",

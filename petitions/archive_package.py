@@ -34,11 +34,18 @@ def ask_for_package(item: ArchiveItem, *, by: Staff) -> Job:
     """Queues the package of a filed case; asking again while it waits is asking once."""
     if item.disposed_at:
         raise Refusal("此档案已经销毁，只保留目录。")
+    _check_may_leave(item)
     with transaction.atomic():
         job = jobs.enqueue("archive_package", by=by, key=f"archive:{by.pk}:{item.pk}", item=item.pk)
         job.file_name = f"{item.reference}.zip"
         job.save(update_fields=["file_name"])
     return job
+
+
+def _check_may_leave(item: ArchiveItem) -> None:
+    """The file of such a matter is kept on paper and leaves through no export."""
+    if not item.may_leave:
+        raise Refusal("敏感、检举控告和涉及商业秘密的件不导出，不生成档案包；纸质案卷照常保管。")
 
 
 def document(item: ArchiveItem, *, by: Staff) -> bytes:
@@ -140,6 +147,8 @@ def make_package(job: Job) -> None:
     item = ArchiveItem.objects.select_related("petition", "unit", "filed_by").get(pk=job.args["item"])
     if staff is None or not Petition.objects.visible_to(staff).filter(pk=item.petition_id).exists():
         raise NotVisible
+    # It may have been marked while the job waited.
+    _check_may_leave(item)
     jobs.progress(job, 0, 1, "正在组卷")
     content, digest = build(item, by=staff)
     job.file.save(f"{uuid.uuid4().hex}.zip", ContentFile(content), save=False)

@@ -14,13 +14,13 @@ from datetime import date
 from django.utils import timezone
 
 from casework.printing.table import Align, Column, Kind
+from casework.secrecy import WITHHELD_MATTER, is_withheld
 from casework.states import State
 from petitions import masking
 from petitions.lag import lag_of
 from petitions.models import Intake, Petition
 
 SEALED_MATTER = "检举控告事项"
-WITHHELD_MATTER = "敏感事项"
 SEALED = "保密"
 GIST = 80
 # A heading's character on paper, and the room beside it, in mm before the table is fitted to the sheet.
@@ -69,7 +69,7 @@ class Cell:
         On a sheet that `leaves` the screen also what is 敏感 or a trade secret: number, dates and state stay (S03-16).
         """
         one = line.petition
-        hidden = one.is_sealed or (leaves and (one.confidentiality == "sensitive" or one.trade_secret))
+        hidden = one.is_sealed or (leaves and is_withheld(one))
         if hidden and self.column.key == "result" and not line.is_void:
             return str(State(one.state).label)
         if self.secret and hidden:

@@ -7,8 +7,9 @@ from datetime import date
 
 from django.utils import timezone
 
+from casework.secrecy import is_withheld
 from petitions.models import ProxyFiling, ProxyMandate, ProxyNote, Urge
-from petitions.public import STAGES
+from petitions.public import stage_of
 from petitions.query_codes import code_of, is_code
 
 SALT = "petitions.mandate_code"
@@ -48,19 +49,23 @@ class Filed:
     said: list[tuple[date, str, str]]
 
 
-def filed_under(mandate: ProxyMandate) -> list[Filed]:
-    """Everything that the agent filed and said under a mandate, the oldest first."""
+def filed_under(mandate: ProxyMandate, *, online: bool = False) -> list[Filed]:
+    """Everything that the agent filed and said under a mandate, the oldest first.
+
+    `online`: for the public page, which shows nothing of what is 敏感 or a trade secret (S03-16, S11-14).
+    """
     filings = mandate.filings.select_related("petition__text").order_by("pk")
-    return [_filed(one, mandate) for one in filings]
+    return [_filed(one, mandate, online) for one in filings]
 
 
-def _filed(filing: ProxyFiling, mandate: ProxyMandate) -> Filed:
+def _filed(filing: ProxyFiling, mandate: ProxyMandate, online: bool) -> Filed:
     petition = filing.petition
     notes = ProxyNote.objects.filter(petition=petition, made_by=mandate.agent)
     urges = Urge.objects.filter(petition=petition, urged_by=mandate.agent)
     said = [(timezone.localdate(one.made_at), "建议", one.text) for one in notes]
     said += [(timezone.localdate(one.urged_at), "督促", one.text) for one in urges]
-    stage = "已收到" if petition.is_sealed else STAGES[petition.state]
-    return Filed(
-        str(petition.number), timezone.localdate(filing.filed_at), stage, petition.text.body, sorted(said)
-    )
+    text = petition.text.body
+    if online and is_withheld(petition):
+        text, said = "（内容不在网上显示，请向登记单位询问）", []
+    on = timezone.localdate(filing.filed_at)
+    return Filed(str(petition.number), on, stage_of(petition), text, sorted(said))

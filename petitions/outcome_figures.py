@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from accounts.models import Staff
-from casework.states import State
+from casework.states import Confidentiality, State
 from petitions.models import (
     AidReferral,
     Declined,
@@ -56,6 +56,7 @@ def ratable(cases: QuerySet[Petition]) -> QuerySet[Petition]:
     answered = Exists(Reply.objects.filter(petition=OuterRef("pk")))
     found = cases.filter(answered, state__in=ENDED, legal_route__in=["", LegalRoute.PETITION])
     found = found.exclude(purpose=Purpose.ACCUSATION).exclude(unit__kind__in=NOT_RATED)
+    found = found.exclude(confidentiality=Confidentiality.SENSITIVE)
     return found.filter(Q(handling_unit=None) | ~Q(handling_unit__kind__in=NOT_RATED))
 
 

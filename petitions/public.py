@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.models import Unit, UnitKind
 from casework.models import IssuedPaper
 from casework.policy import Policy
-from casework.states import State
+from casework.states import Confidentiality, State
 from petitions.models import Evaluation, Party, Petition
 from petitions.query_codes import opens
 from petitions.states import LegalRoute, Purpose
@@ -39,6 +39,7 @@ STAGES: dict[str, str] = {
     State.MERGED: "已与同一事项合并办理",
     State.VOIDED: "登记已作废",
 }
+ASK_THERE = "已收到，办理情况请向登记单位询问"
 ENDED = frozenset({State.CLOSED, State.ARCHIVED, State.IN_REVIEW})
 # Organs outside the rating by its own rules (国信发〔2014〕16号): congress, courts, procuratorate.
 NOT_RATED = frozenset({UnitKind.CONGRESS, UnitKind.JUSTICE})
@@ -88,16 +89,26 @@ def find(number: str, code: str) -> Petition | None:
     return found
 
 
-def progress(petition: Petition) -> Progress:
-    """What the petitioner is shown; of a sealed accusation only that it was received."""
+def stage_of(petition: Petition) -> str:
+    """How far it is, in words; S03-16: nothing of a 敏感 matter stands on a public page, its petitioner is told in person."""
     if petition.is_sealed:
-        return Progress(number=str(petition.number), stage="已收到")
-    unit = petition.handling_unit if petition.routings.exists() else None
+        return "已收到"
+    return ASK_THERE if petition.confidentiality == Confidentiality.SENSITIVE else STAGES[petition.state]
+
+
+def progress(petition: Petition) -> Progress:
+    """What the petitioner is shown; of a sealed accusation only that it was received, of a 敏感 matter also by whom."""
+    if petition.is_sealed:
+        return Progress(str(petition.number), stage_of(petition))
+    if petition.confidentiality == Confidentiality.SENSITIVE:
+        unit = petition.unit
+        return Progress(str(petition.number), stage_of(petition), unit=unit.name, contact=unit.phone)
+    handler = petition.handling_unit if petition.routings.exists() else None
     return Progress(
         number=str(petition.number),
-        stage=STAGES[petition.state],
+        stage=stage_of(petition),
         unit=petition.unit.name,
-        handling_unit=unit.name if unit else "",
+        handling_unit=handler.name if handler else "",
         contact=petition.unit.phone,
         steps=_steps(petition),
         papers=_papers(petition),
@@ -131,6 +142,8 @@ def _papers(petition: Petition) -> list[Step]:
 def is_ratable(petition: Petition) -> bool:
     """Whether it counts among those that may be rated: answered, open, no litigation, no congress or court."""
     if petition.is_sealed or petition.purpose == Purpose.ACCUSATION or petition.state not in ENDED:
+        return False
+    if petition.confidentiality == Confidentiality.SENSITIVE:
         return False
     if petition.legal_route not in ("", LegalRoute.PETITION) or petition.unit.kind in NOT_RATED:
         return False

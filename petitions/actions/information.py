@@ -18,6 +18,7 @@ from casework.models import Decision, policy_values
 from casework.numbering import reserve
 from casework.policy import Policy
 from casework.refusals import NotVisible, NotYours, Refusal, Stale
+from casework.secrecy import WITHHELD_MATTER, is_withheld
 from petitions import archive
 from petitions.access import ensure
 from petitions.actions.receipts import put_signature, send_to, tell
@@ -137,13 +138,16 @@ def draft_urgent(petition: Petition, *, by: Staff, heads: int, channel: str) -> 
     if InfoReport.objects.filter(petition=petition, is_urgent=True, state__in=waiting).exists():
         return None
     now = timezone.now()
-    said = f"{petition.received_on:%-m月%-d日}，{heads}人{Channel(channel).label}，反映：{petition.text.body}"
+    # S03-16: what may not leave is not copied into a paper that must; who signs it decides how it is told.
+    secret = is_withheld(petition)
+    matter = "敏感事项，内容另按保密规定报送。" if secret else petition.text.body
+    said = f"{petition.received_on:%-m月%-d日}，{heads}人{Channel(channel).label}，反映：{matter}"
     info = InfoReport.objects.create(
         unit=petition.unit,
         level=InfoLevel.MAJOR,
         is_urgent=True,
         is_automatic=True,
-        title=petition.title[:80],
+        title=WITHHELD_MATTER if secret else petition.title[:80],
         text=said,
         petition=petition,
         happened_at=now,

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
 from accounts.models import Staff, Unit
+from casework.secrecy import is_withheld
 from petitions.models.petition import Petition
 
 
@@ -152,6 +153,11 @@ class ArchiveItem(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def may_leave(self) -> bool:
+        """Whether an export may hold it: no accusation, nothing 敏感, no trade secret (S03-16, S11-14, S09-15)."""
+        return not is_withheld(self.petition)
 
 
 class ArchiveHold(models.Model):

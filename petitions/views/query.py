@@ -36,7 +36,11 @@ def public_query(request: HttpRequest) -> HttpResponse:
     form = QueryForm(request.POST or None)
     found = _found(request, form) if request.method == "POST" else None
     if isinstance(found, ProxyMandate):
-        context = {"mandate": found, "number": mandate_number(found), "filed": filed_under(found)}
+        context = {
+            "mandate": found,
+            "number": mandate_number(found),
+            "filed": filed_under(found, online=True),
+        }
         return render(request, "public/public_mandate.html", context)
     if found is None:
         status = 422 if request.method == "POST" else 200
