@@ -43,10 +43,11 @@ def meetings_seen(staff: Staff) -> QuerySet[Meeting]:
 
 
 def tasks_seen(staff: Staff) -> QuerySet[OfficeTask]:
-    """One's own, those one gave, those of somebody one acts for, and those of units whose papers one reads."""
+    """One's own, those one gave or acts for, those of units whose papers one reads, those that a meeting in sight resolved."""
     who = standing_of(staff)
     people = [staff.pk, *(one.pk for one in who.acting_for)]
-    mine = OfficeTask.objects.filter(readable(who) | Q(owner__in=people) | Q(made_by=staff))
+    resolved = Q(meeting__in=meetings_seen(staff).values("pk"))
+    mine = OfficeTask.objects.filter(readable(who) | Q(owner__in=people) | Q(made_by=staff) | resolved)
     return mine.filter(_of_visible_cases(staff))
 
 

@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
+from petitions.actions import organisation
 from petitions.models import Commitment, LeadGroup, Meeting, OfficeTask, PolicyDocument
 from tests.office import Office
-from tests.petitions.rules.test_organisation import commitment, group, meeting, task
+from tests.petitions.rules.test_organisation import DUE, commitment, group, meeting, task
 from tests.petitions.rules.test_policies import draft, published
 from tests.petitions.views.reading import queries_of, signed_in, words
 
@@ -113,6 +114,24 @@ def test_resolution_on_the_meetings_page_becomes_a_task(office: Office) -> None:
     assert owner.post(f"{URL}task/{made.pk}/", sent).status_code == 422
     sent["finish-evidence"] = "约谈纪要已发。"
     assert owner.post(f"{URL}task/{made.pk}/", sent).status_code == 302
+
+
+@pytest.mark.rule("S03-20")
+def test_whoever_reads_a_meeting_opens_what_it_resolved(office: Office) -> None:
+    held = meeting(office)
+    made = [
+        organisation.resolve(held.pk, by=office["office_head"], title=title, due_on=DUE, owner=office[owner])
+        for title, owner in (("约谈物业", "bureau_head"), ("排查欠薪", "other_head"))
+    ]
+    reader = signed_in(office["bureau_head"])
+    page = reader.get(f"{URL}meeting/{held.pk}/").content.decode()
+    for one in made:
+        assert f"{URL}task/{one.pk}/" in page
+        assert reader.get(f"{URL}task/{one.pk}/").status_code == 200
+    finish = {"act": "finish", "finish-evidence": "代他销号。"}
+    assert reader.post(f"{URL}task/{made[1].pk}/", finish).status_code == 403
+    assert OfficeTask.objects.get(pk=made[1].pk).done_at is None
+    assert signed_in(office["handler"]).get(f"{URL}task/{made[1].pk}/").status_code == 404
 
 
 def test_document_goes_from_draft_to_readers_on_its_page(office: Office) -> None:
