@@ -92,6 +92,8 @@ BASE: dict[str, Any] = {
     "most_hops": 2,
     # A case past its limit says why and through which unit before it is reported and closed (S14-09).
     "late_cause_required": True,
+    # S13-02: 单位或住址 is on record, or why it is not, before a case is closed.
+    "columns_before_closing": False,
     # 催办 by itself when this much of the internal time is used (S13-11); empty: never.
     "urge_at_percent": ["50", "80", "100"],
     # S10-02: when the first leader is away another reads it and reports; False: only by their own delegation (S19-06, C-14).

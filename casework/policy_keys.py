@@ -116,6 +116,8 @@ KEYS: dict[str, Key] = {
     "idle_days": Key("压置天数", Whole("日", 1, 90), "S18-02", hint="在办件超过这些天没有任何办理记录的，列入“压置”。"),
     "most_hops": Key("转办次数", Whole("次", 1, 20), "S18-02、S09-12", hint="转办超过这些次的，列入“多次流转”。"),
     "late_cause_required": Key("超期办结须写明原因和责任单位", Flag(), "S13-13"),
+    "columns_before_closing": Key("办结前须登记单位或住址（或写明原因）", Flag(), "S13-02",
+                                  hint="从不影响登记；匿名件不要求。"),
     "archive_within": Key("办结后归档时限", LimitShape(), "S01-13", ARCHIVE),
     "archive_policy": Key("归档范围", Choice({"all": "全部归档", "decided": "逐件决定，不归档须写理由"}),
                           "S01-13、S09-03", ARCHIVE),

@@ -96,6 +96,7 @@ PRESETS: dict[str, dict[str, Any]] = {
         handle_start="annotation",
         transfer_limit=_days(3),
         interim_report_allowed=True,
+        columns_before_closing=True,
         closing_signers=["unit_head", "deputy_leader"],
         urgency_scale={"ordinary": "一般件", "urgent": "急件", "critical": "特急件"},
         register_title="来信来访专册",

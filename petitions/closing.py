@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from casework.policy import Policy
+from casework.refusals import Refusal
 from casework.states import State
 from petitions.models import Petition
 from petitions.states import VISIT_CHANNELS, Conclusion, Jurisdiction, Purpose
@@ -61,6 +62,9 @@ CONDITIONS: dict[str, Condition] = {
     ),
     "explanation": Condition("解释疏导：说明依据和可走的其他途径", "S01-11", _explained, "explain"),
     "face_to_face": Condition("处理意见与申诉人当面沟通", "S18-06", lambda p: p.face_talks.exists(), "meet"),
+    "columns": Condition(
+        "登记的单位或住址，或者写明未登记的原因", "S13-02", lambda p: not p.owes_where, "edit"
+    ),
     "talk": Condition("来访接谈记录，写明诉求", "S01-07", lambda p: not owes_talk(p), "talk"),
 }
 
@@ -97,11 +101,24 @@ def _is_appeal(petition: Petition) -> bool:
     return "claim" in asked or ("appeal" in asked and petition.is_appeal)
 
 
+def _asks_for_columns(petition: Petition) -> bool:
+    """S13-02: name, workplace or address, main issue and result are on record when it is closed; the anonymous are exempt."""
+    asked = Policy(petition.policy_values)["columns_before_closing"]
+    return bool(asked) and not petition.is_anonymous and petition.import_key is None
+
+
+def ensure_columns(petition: Petition) -> None:
+    """Raises Refusal where an answer at the counter cannot close it yet (S13-02)."""
+    if _asks_for_columns(petition) and petition.owes_where:
+        raise Refusal(f"还不能办结，缺少：{CONDITIONS['columns'].label}；请先“补充更正”。")
+
+
 # What a fact of the case adds.
 ALSO: tuple[tuple[str, Callable[[Petition], bool]], ...] = (
     ("explanation", lambda petition: petition.conclusion == Conclusion.EXPLAIN),
     ("face_to_face", _is_appeal),
     ("talk", _is_visit),
+    ("columns", _asks_for_columns),
 )
 
 

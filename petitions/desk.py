@@ -25,7 +25,7 @@ COLUMNS = ("petitioner", "content_class", "handling_unit")
 LACKING = (
     Q(content_class__isnull=True)
     | Q(place="")
-    | Q(petitioner__isnull=False, petitioner__phone="", petitioner__address="")
+    | Q(petitioner__isnull=False, petitioner__workplace="", petitioner__address="", where_unstated="")
 )
 
 
@@ -65,11 +65,10 @@ def to_complete(staff: Staff, desk: Unit) -> tuple[list[Incomplete], int]:
 
 def missing_in(petition: Petition) -> list[str]:
     """What one entry lacks, in words; asks no query of a row read with `COLUMNS`."""
-    person = petition.petitioner
     lacks = {
         "内容分类": petition.content_class_id is None,
         "问题属地": not petition.place,
-        "联系方式": person is not None and not person.phone and not person.address,
+        "单位或住址": petition.owes_where,
     }
     return [words for words, is_missing in lacks.items() if is_missing]
 

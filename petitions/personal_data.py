@@ -30,7 +30,7 @@ class Held:
 # The case and the person are emptied by `actions.archive.scrub` itself: their rows lead everywhere else.
 OWN = (
     ("casework.Case", ("person_name", "title")),
-    ("petitions.Petition", ("place", "initial_opinion", "new_facts", "petitioner")),
+    ("petitions.Petition", ("place", "where_unstated", "initial_opinion", "new_facts", "petitioner")),
     (
         "petitions.Petitioner",
         ("name", "pinyin", "initials", "id_number", "id_tail", "phone", "phone_tail", "workplace", "address"),

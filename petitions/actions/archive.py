@@ -221,7 +221,7 @@ def _dispose(petition: Petition, item: ArchiveItem, by: Staff, opinion: str) -> 
     record(petition, "disposed", by=by, note=opinion, reference=item.reference)
 
 
-WRITTEN = ("title", "place", "initial_opinion", "new_facts")
+WRITTEN = ("title", "place", "where_unstated", "initial_opinion", "new_facts")
 
 
 def scrub(petition: Petition) -> Petitioner | None:

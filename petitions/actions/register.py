@@ -101,6 +101,7 @@ DETAIL_FIELDS = frozenset(
         "upper_due",
         "addressee",
         "initial_opinion",
+        "where_unstated",
     }
 )
 
@@ -413,10 +414,8 @@ def edit(
         petition.legal_route = ""
     if petition.head_count < 1:
         raise Refusal("人数至少为 1。", "head_count")
-    if person and petition.is_anonymous:
-        petitioner = _petitioner(person, petition.unit, by, apart=petition.is_sealed)
-        petition.is_anonymous, petition.petitioner, petition.person_name = False, petitioner, petitioner.name
-        changed.append("信访人")
+    if person:
+        changed.append(_complete_person(petition, person, by))
     if body is not None and body.strip() != petition.text.body:
         changed.append("内容")
         _replace_text(petition, body, by)
@@ -431,6 +430,21 @@ def edit(
     if not was_alarming:
         draft_urgent(petition, by=by, heads=petition.head_count, channel=petition.channel)
     return petition
+
+
+def _complete_person(petition: Petition, person: Person, by: Staff) -> str:
+    """Names the anonymous, or fills the empty column 单位或住址 of the petitioner (S13-02); says which of the two."""
+    known = petition.petitioner
+    if known is None:
+        made = _petitioner(person, petition.unit, by, apart=petition.is_sealed)
+        petition.is_anonymous, petition.petitioner, petition.person_name = False, made, made.name
+        return "信访人"
+    if known.where:
+        raise Refusal("信访人的单位或住址已经登记。", "person_address")
+    known.workplace, known.address = person.workplace.strip(), person.address.strip()
+    known._history_user = by  # type: ignore[attr-defined]
+    known.save()
+    return "单位或住址"
 
 
 def _replace_text(petition: Petition, body: str, by: Staff) -> None:

@@ -22,11 +22,14 @@ from casework.refusals import Refusal
 from casework.states import Importance, State
 from petitions import legal_routes, levels
 from petitions.access import ensure
+
+# One name for all that the desk decides.
+from petitions.actions.answering import answer_on_the_spot as answer_on_the_spot
 from petitions.actions.arrivals import arrival_clocks
-from petitions.actions.first_clocks import desk_has_suggested, first_clocks, owe_archiving, owe_notice
+from petitions.actions.first_clocks import desk_has_suggested, first_clocks, owe_notice
 from petitions.actions.handling_clocks import start_handling_clocks
 from petitions.in_charge import in_charge_first
-from petitions.models import Guidance, Petition, RefusalGround, Reply, ReplyMethod, Routing
+from petitions.models import Guidance, Petition, RefusalGround, Routing
 from petitions.proposals import propose
 from petitions.states import Conclusion, RoutingKind, SignStep
 from petitions.terms import can_be_told
@@ -436,38 +439,6 @@ def guide(
         ground=f"{ground.text}（{ground.basis}）",
     )
     return guidance
-
-
-@transaction.atomic
-def answer_on_the_spot(
-    pk: int, *, by: Staff, version: int, text: str, conclusion: str = Conclusion.EXPLAIN
-) -> Reply:
-    """当场答复: an enquiry answered at the counter is closed there (S13-05, S12-13)."""
-    petition = open_case(Petition, pk, by=by, version=version)
-    ensure("answer_on_the_spot", petition, by)
-    if not text.strip():
-        raise Refusal("请填写答复内容。", "text")
-    if conclusion not in Conclusion.values:
-        raise Refusal("请选择答复结论。", "conclusion")
-    now = timezone.now()
-    before = petition.state
-    reply = Reply.objects.create(
-        petition=petition,
-        conclusion=conclusion,
-        text=text.strip(),
-        method=ReplyMethod.IN_PERSON,
-        replied_on=timezone.localdate(),
-        replied_by=by,
-        unit=petition.unit,
-    )
-    petition.conclusion = conclusion
-    petition.answer_on_the_spot()
-    petition.closed_at, petition.closed_by = now, by
-    stop_all(petition, on=timezone.localdate(), reason="当场答复")
-    owe_archiving(petition, on=timezone.localdate())
-    save_case(petition, by=by)
-    record(petition, "closed_on_spot", by=by, from_state=before, note=text.strip())
-    return reply
 
 
 @transaction.atomic

@@ -34,8 +34,11 @@ PLAIN = (
     "upper_number",
     "upper_due",
     "initial_opinion",
+    "where_unstated",
 )
-PERSON = ("person_name", "person_phone", "person_address")
+PERSON = ("person_name", "person_phone", "person_workplace", "person_address")
+# What is asked of a named petitioner of whom neither is on record (S13-02).
+WHERE = ("person_workplace", "person_address")
 HIDDEN = ("version", "seen")
 
 
@@ -54,6 +57,7 @@ class EditForm(BootstrapForm, forms.ModelForm):
     addressee = StaffPicker(label="批示对象", required=False, empty="没有指定")
     person_name = forms.CharField(label="姓名（名称）", max_length=60, required=False)
     person_phone = forms.CharField(label="电话", max_length=20, required=False)
+    person_workplace = forms.CharField(label="工作单位", max_length=80, required=False)
     person_address = forms.CharField(label="住址", max_length=120, required=False)
 
     class Meta:
@@ -88,9 +92,12 @@ class EditForm(BootstrapForm, forms.ModelForm):
         purpose.choices = [
             one for one in Purpose.choices if (one[0] == Purpose.ACCUSATION) == petition.is_sealed
         ]
-        if not petition.is_anonymous:
-            for name in PERSON:
-                del self.fields[name]
+        person = petition.petitioner
+        asked = PERSON if person is None else () if person.where else WHERE
+        for name in set(PERSON) - set(asked):
+            del self.fields[name]
+        if asked != WHERE and not petition.where_unstated:
+            del self.fields["where_unstated"]
         for name, field in self.fields.items():
             field.show_hidden_initial = name not in HIDDEN
 
@@ -102,12 +109,10 @@ class EditForm(BootstrapForm, forms.ModelForm):
         changed = {
             name: self.cleaned_data[name] for name in self.changed_data if name not in (*HIDDEN, *PERSON)
         }
-        if self.cleaned_data.get("person_name", "").strip():
-            changed["person"] = Person(
-                name=self.cleaned_data["person_name"],
-                phone=self.cleaned_data["person_phone"],
-                address=self.cleaned_data["person_address"],
-            )
+        typed = {name: self.cleaned_data.get(name, "").strip() for name in PERSON}
+        named = typed["person_name"] or (not self.petition.is_anonymous and any(typed.values()))
+        if named:
+            changed["person"] = Person(**{name.removeprefix("person_"): text for name, text in typed.items()})
         return changed
 
     def meet(self, fresh: Petition, seen: int) -> list[tuple[str, str, str]]:

@@ -72,6 +72,13 @@ class Petition(Case):
     addressee = models.ForeignKey(
         Staff, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name="批示对象"
     )
+    # S13-02: why neither workplace nor address of a named petitioner is on record.
+    where_unstated = models.CharField(
+        "未登记单位、住址的原因",
+        max_length=100,
+        blank=True,
+        help_text="例如“来信未写明，电话询问未果”“来访人不愿提供”。",
+    )
     initial_opinion = models.TextField("拟办意见", blank=True)
     conclusion = models.CharField("结论", max_length=8, choices=Conclusion.choices, blank=True)
     # S11-14: blocks publication and export, whatever the 保密 of the case.
@@ -112,6 +119,12 @@ class Petition(Case):
         super().__init__(*args, **kwargs)
         if not self.kind:
             self.kind = CaseKind.PETITION
+
+    @property
+    def owes_where(self) -> bool:
+        """Whether the column 单位或住址 is empty, and nothing says why (S13-02); nobody asks the anonymous."""
+        person = self.petitioner
+        return person is not None and not (person.where or self.where_unstated.strip())
 
     @property
     def on_petition_track(self) -> bool:

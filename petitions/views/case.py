@@ -19,6 +19,7 @@ from casework.views.protected import is_open_to, is_unlocked, remember_unlocked
 from petitions import masking
 from petitions.access import ensure, why_not
 from petitions.actions import amend, register
+from petitions.desk import missing_in
 from petitions.documents import printable
 from petitions.finality import handling_refusal
 from petitions.forms.case import EditForm, UnlockForm
@@ -49,6 +50,8 @@ def petition_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "badge": parts.badge_of(petition, today) if petition.is_open else None,
         "marks": marks(petition, intakes=len(intakes)),
         "turn": whose_turn(petition),
+        "lacking": missing_in(petition) if petition.is_open else [],
+        "may_edit": why_not("edit", petition, staff) is None,
         "ended": handling_refusal(petition) if petition.is_open else None,
         "first_actions": first,
         "other_actions": others,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from petitions.actions import register, route
+from petitions.actions import answering, register, route
 from petitions.states import Channel, Purpose
 from tests.office import Office
 from tests.petitions import steps
@@ -116,7 +116,7 @@ def guide(office: Office) -> partial[Any]:
     )
 
 
-@verb(route)
+@verb(answering)
 def answer_on_the_spot(office: Office) -> partial[Any]:
     p = letter(office, purpose=Purpose.ENQUIRY)
     return partial(

@@ -60,7 +60,7 @@ def test_desk_says_what_is_missing_and_counts_it(office: Office, monday: Any, cl
     bare = office.registered(person=Person(name="王某乙"))
     context = desk(client, office).context
     assert [(one.petition.number, one.missing) for one in context["lacking"]] == [
-        (bare.number, ["内容分类", "问题属地", "联系方式"])
+        (bare.number, ["内容分类", "问题属地", "单位或住址"])
     ]
     assert context["lacking_total"] == 1
 
