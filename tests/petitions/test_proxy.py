@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, models, transaction
+from django.utils import timezone
 
 from accounts.models import Post, Staff, Unit, UnitKind
 from accounts.roles import Role
@@ -78,6 +79,14 @@ def test_agent_is_a_resident_of_the_town_with_every_condition_ticked(office: Off
 @pytest.mark.rule("S20-06")
 def test_of_the_conditions_only_ticks_are_kept(office: Office) -> None:
     fields = {one.name: one for one in ProxyAgent._meta.get_fields() if isinstance(one, models.Field)}
+    assert [fields[name].verbose_name for name in proxy.CONDITIONS] == [
+        "政治条件符合",
+        "遵纪守法",
+        "品行端正",
+        "能够正常履职",
+        "熟悉当地情况",
+        "有威信和能力",
+    ]
     texts = [name for name, one in fields.items() if isinstance(one, models.CharField | models.TextField)]
     assert texts == []
     made = attest(office, agent(office, at := village(office)), at)
@@ -104,6 +113,19 @@ def test_mandate_needs_an_agent_a_scope_and_a_term(office: Office) -> None:
         with pytest.raises(Refusal, match=words):
             mandated(office, **changes)
     assert mandated(office).is_valid_on(LATER)
+
+
+@pytest.mark.rule("S20-01")
+def test_mandate_is_revoked_at_any_time_without_a_reason_by_its_own_office(office: Office) -> None:
+    made = mandated(office)
+    assert made.is_valid_on(TODAY)
+    with pytest.raises(NotVisible):
+        proxy.revoke_mandate(made.pk, by=office["bureau_head"])
+    ended = proxy.revoke_mandate(made.pk, by=office["town_officer"])
+    assert (ended.revoked_at, ended.revoked_by) == (timezone.now(), office["town_officer"])
+    assert not ended.is_valid_on(TODAY)
+    with pytest.raises(Refusal, match="已经撤销"):
+        proxy.revoke_mandate(made.pk, by=office["town_officer"])
 
 
 @pytest.mark.rule("S20-02")

@@ -13,7 +13,7 @@ from casework.states import State
 from petitions.actions import arrivals, discipline, register, route, sealing
 from petitions.discipline import inquiries_for
 from petitions.models import Petition
-from petitions.states import Purpose
+from petitions.proposals import propose
 from tests.office import Office
 from tests.petitions import steps
 from tests.petitions.scenarios.compartment import DAY, accusation, at_organ, inquiring
@@ -173,4 +173,6 @@ def test_accusation_cannot_be_ended_by_guiding_somebody_elsewhere(office: Office
             organ="法院",
             explanation="请起诉。",
         )
-    assert Purpose.ACCUSATION in Purpose.values
+    found = propose(fresh(p))
+    assert found is not None
+    assert (found.unit, found.reason) == (office.units["XJW"], "检举控告按管理权限移送纪检监察机关")

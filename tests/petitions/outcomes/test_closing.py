@@ -82,7 +82,12 @@ def test_appeal_is_closed_only_after_talking_face_to_face(office: Office) -> Non
     p = steps.concluded(office, office.registered(details={"is_appeal": True}))
     with pytest.raises(Refusal, match="当面沟通"):
         shut(office, p)
-    explain.meet(p.pk, by=office["officer"], met_on=DAY, place="信访局", told="拟支持", attitude="同意")
+    said = {"met_on": DAY, "place": "信访局", "told": "拟支持", "attitude": "同意"}
+    for field in ("place", "told", "attitude"):
+        with pytest.raises(Refusal) as refused:
+            explain.meet(p.pk, by=office["officer"], **{**said, field: " "})
+        assert (refused.value.field, p.face_talks.exists()) == (field, False)
+    explain.meet(p.pk, by=office["officer"], **said)
     assert shut(office, p).state == State.CLOSED
 
 

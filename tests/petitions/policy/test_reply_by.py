@@ -61,6 +61,12 @@ def test_c09_the_office_answers_what_a_superior_sent(office: Office) -> None:
     with pytest.raises(NotYours) as refused:
         answer(office, p, "bureau_head")
     assert str(refused.value) == "答复并办结由清禾县信访局（“上级转来”的件由办公室答复）办理。"
+    button = f'href="/petitions/{p.pk}/do/close/"'
+    for name, offered in (("bureau_head", False), ("handler", False), ("officer", True)):
+        page = signed_in(office[name]).get(f"/petitions/{p.pk}/").content.decode()
+        assert (button in page) is offered, name
+    posted = {"text": "已修复。", "method": "letter", "version": p.version}
+    assert signed_in(office["handler"]).post(f"/petitions/{p.pk}/do/close/", posted).status_code == 403
     assert answer(office, p, "officer").state == State.CLOSED
 
 
@@ -89,6 +95,23 @@ def test_c09_a_department_answers_its_own_in_the_name_of_its_organ(office: Offic
     done = answer(office, p, "section")
     assert done.replies.get().unit == office.units["ZJJ"]
     assert Filing.objects.get(petition=p).office == office.units["XF"]
+
+
+@pytest.mark.rule("S11-07")
+def test_c09_what_is_left_to_file_is_with_the_office_on_the_page_until_done(office: Office) -> None:
+    p = answer(office, own(office), "section")
+    url, act = f"/petitions/{p.pk}/", f"/petitions/{p.pk}/do/file/"
+    told = Notice.objects.filter(case=p, text__contains="请备案").values_list("staff__name", flat=True)
+    assert list(told) == ["李某丁"]
+    client = signed_in(office["officer"])
+    page = client.get(url)
+    assert "报清禾县信访局备案：应于 3月5日 前备案" in words(page)
+    assert f'href="{act}"' in page.content.decode()
+    assert f'href="{act}"' not in signed_in(office["section"]).get(url).content.decode()
+    assert client.post(act, {"version": p.version}).status_code == 302
+    page = client.get(url)
+    assert "李某丁 3月2日 已备案" in words(page)
+    assert f'href="{act}"' not in page.content.decode()
 
 
 def test_c09_or_the_office_answers_what_the_department_took_in_and_nothing_is_left_to_file(

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
+from accounts.models import Post
 from casework.refusals import Refusal
 from petitions.actions import appointments, roster
 from petitions.models import Appointment, LeaderCard
 from tests.office import Office
 from tests.petitions.receiving import hall
-from tests.petitions.views.reading import words
+from tests.petitions.views.reading import signed_in, words
 
 pytestmark = pytest.mark.usefixtures("monday")
 ASK = {"name": "张某甲", "phone": "12000000001", "subject": "电梯坏了两个月", "head_count": "1"}
@@ -65,6 +67,30 @@ def test_board_shows_leader_line_departments_contact_schedule_and_rules(office: 
     for text in ("每个工作日", "接待怎样进行", "均不收费", "接待室须知"):
         assert text in shown
     assert "清禾县信访局" in words(Client().get(reverse("public_reception")))
+
+
+@pytest.mark.rule("S19-01")
+def test_every_unit_that_receives_is_listed_and_no_other(office: Office) -> None:
+    hall.rule(office)
+    hall.rule(office, at="T03-XF")
+    page = Client().get(reverse("public_reception"))
+    assert {one.code for one in page.context["units"]} == {"XF", "T03-XF"}
+    for code in ("XF", "T03-XF"):
+        assert reverse("public_reception_unit", args=[code]) in page.content.decode()
+    assert "清禾县住房和城乡建设局" not in words(page)
+
+
+@pytest.mark.rule("S19-03")
+def test_card_names_the_post_and_prints_and_so_does_the_roster_on_paper(office: Office) -> None:
+    Post.objects.filter(staff=office.staff["deputy"]).update(title="副县长")
+    LeaderCard.objects.create(staff=office["deputy"], line="分管信访", contact="0000-1200123")
+    one = hall.session(office)
+    shown = board(office)
+    assert "钱某乙 副县长" in words(shown)
+    assert re.search(r"<button[^>]* data-print>打印公示卡</button>", shown.content.decode())
+    paper = signed_in(office["officer"]).get(reverse("reception_paper", args=["duty_roster", one.roster_id]))
+    for text in ("清禾县信访局领导接待值班安排", "钱某乙副县长", "分管信访", "0000-1200123"):
+        assert text in words(paper)
 
 
 @pytest.mark.rule("F-27", "S19-03")

@@ -110,6 +110,16 @@ def test_agency_office_stands_beside_the_leading_group(office: Office) -> None:
     group(office)
     made = group(office, kind="agency")
     assert str(made) == "清禾县人民政府代理调处办公室"
+    assert {one.staff.name: one.get_role_display() for one in made.members.all()} == {
+        "赵某甲": "组长（主任）",
+        "钱某乙": "副组长（副主任）",
+        "孙某丙": "成员",
+    }
+    made.members.all().delete()
+    made.delete()
+    with pytest.raises(Refusal) as refused:
+        group(office, kind="agency", deputies=[])
+    assert refused.value.field == "deputies"
 
 
 @pytest.mark.rule("S03-28")

@@ -9,17 +9,15 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from accounts.access import standing_of
 from accounts.models import LinkKind, Post, ResponsibilityLink, Staff
-from accounts.roles import Power, Role
+from accounts.roles import Role
 from casework.refusals import NotYours, Refusal
 from casework.states import Importance, State
-from petitions import proposals
 from petitions.access import why_not
 from petitions.actions import close, handle, register, reports, route, supervise
 from petitions.models import ContentClass, Filing, Petition
 from petitions.signers import signers_for
-from petitions.states import Channel, Nature
+from petitions.states import Channel
 from tests.office import Office
 from tests.petitions.receiving import hall
 from tests.petitions.steps import REPORT, assigned, concluded, fresh, handling, investigated
@@ -64,21 +62,6 @@ def test_closing_is_signed_by_the_deputy_in_charge_of_the_handling_unit(
     )
     wins = "吕某亥" if (unit, kind) == ("ZJJ", "in_charge") else "钱某乙"
     assert signers_for(p, "deputy_leader")[0].name == wins
-
-
-@pytest.mark.rule("S11-02")
-def test_office_role_registers_routes_and_urges(office: Office) -> None:
-    who = standing_of(office["officer"])
-    assert all(who.may(power) for power in (Power.REGISTER, Power.ROUTE, Power.SUPERVISE))
-    assert not standing_of(office["handler"]).may(Power.ROUTE)
-
-
-@pytest.mark.rule("S11-03")
-def test_general_matter_is_proposed_to_the_office_itself(office: Office) -> None:
-    p = office.registered(details={"nature": Nature.GENERAL})
-    found = proposals.propose(p)
-    assert found is not None
-    assert (found.unit.code, found.reason) == ("XF", "综合性事项，由办公室协调")
 
 
 @pytest.mark.rule("S11-04")

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from casework.actions.reminders import write_reminders
-from casework.models import Clock, Reminder, SignOff
+from casework.models import Clock, Notice, Reminder, SignOff
 from casework.refusals import NotVisible, NotYours, Refusal
 from casework.states import State
 from petitions.actions import cards, handle
@@ -100,6 +100,8 @@ def test_unit_feeds_back_before_it_reports_and_lateness_is_reckoned(office: Offi
     assert card.is_late
     done = cards.answer_card(p.pk, by=office["handler"], feedback="电梯已修复。")
     assert done.is_late
+    told = Notice.objects.filter(case=p, text=f"{p.number} 清禾县住房和城乡建设局已反馈督办卡（迟报）")
+    assert set(told.values_list("staff__name", flat=True)) == {"赵某甲", "李某丁"}
     monday.move_to("2026-03-20 09:00:00+08:00")
     assert SuperviseCard.objects.get().is_late
     last = fresh(p).events.order_by("seq").last()

@@ -67,7 +67,7 @@ def test_first_responder_is_shown_and_stays(office: Office) -> None:
     assert "首问责任人周某戊" in words(page(office, "officer", p))
 
 
-@pytest.mark.rule("S03-18")
+@pytest.mark.rule("S03-18", "S14-02")
 def test_chain_of_responsibility_is_shown_for_the_unit(office: Office) -> None:
     p = office.registered()
     assert page(office, "officer", p).context["chain"] == [

@@ -221,7 +221,7 @@ def test_words_that_only_pass_it_on(opinion: str, before: str, plain: bool) -> N
     assert adds_nothing(opinion, before) is plain
 
 
-@pytest.mark.rule("S09-12", "S21-18")
+@pytest.mark.rule("S09-12", "S18-02", "S21-18")
 def test_sent_on_again_without_a_word_is_flagged_and_many_hops_are_marked(office: Office) -> None:
     p = annotated(office)
     for turn in range(3):
