@@ -59,8 +59,7 @@ def start_clock(
         _set_own(clock, unit_limit, policy, on=on, event=event, what=what)
     if by_order:
         _order(clock, by_order)
-    if clock.unit_due and clock.statutory_due and clock.unit_due > clock.statutory_due:
-        clock.unit_due = clock.statutory_due
+    _keep_within_law(clock)
     if clock.unit_due is None and clock.statutory_due is None:
         return None
     _set_days(clock, policy)
@@ -89,6 +88,13 @@ def _set_law(clock: Clock, statutory: tuple[Limit, str], on: date, event: str) -
     found = due(on, limit, table)
     clock.statutory_due = found.on
     clock.statutory_sentence = f"{explain(on, event, '法定', limit, found, table)}（{article}）"
+
+
+def _keep_within_law(clock: Clock) -> None:
+    """The office never gives itself longer than the law does (C1.3); the sentence says where it was cut short."""
+    if clock.unit_due and clock.statutory_due and clock.unit_due > clock.statutory_due:
+        clock.unit_due = clock.statutory_due
+        clock.unit_sentence += f"；不超过法定期限，提前到{short(clock.statutory_due)}"
 
 
 def _order(clock: Clock, day: date) -> None:
@@ -199,8 +205,7 @@ def recount_internal(
     if clock.unit_due is None and clock.statutory_due is None:
         stop_clock(clock.case, clock.kind, on=on, reason="政策不再计时")
         return None
-    if clock.unit_due and clock.statutory_due:
-        clock.unit_due = min(clock.unit_due, clock.statutory_due)
+    _keep_within_law(clock)
     _moved(clock)
     return clock.unit_due
 

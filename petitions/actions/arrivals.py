@@ -31,7 +31,7 @@ from casework.refusals import Refusal
 from casework.states import State
 from petitions import deadlines, people, ways
 from petitions.access import ensure
-from petitions.actions.first_clocks import start_notice
+from petitions.actions.first_clocks import owe_transfer_out, start_notice
 from petitions.actions.register import Matter, Person, register
 from petitions.models import Objection, ObjectionAnswer, Petition, Petitioner, Routing
 from petitions.ranks import ORDER, level_of
@@ -306,14 +306,5 @@ def _send_back(petition: Petition, objection: Objection, by: Staff, *, reason: s
     petition.handling_unit, petition.handler = None, None
     stop_all(petition, on=today, reason="退回")
     save_case(petition, by=by)
-    start_clock(
-        petition,
-        ClockKind.TRANSFER_OUT,
-        on=today,
-        event="异议退回",
-        what="转出",
-        unit_limit=Policy(petition.policy_values).limit("transfer_limit"),
-        key="transfer_limit",
-        owner_unit=petition.unit,
-    )
+    owe_transfer_out(petition, on=today, event="异议退回")
     record(petition, "returned", by=by, from_state=before, note=reason)

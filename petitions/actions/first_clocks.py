@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from accounts.models import Unit, UnitKind
 from casework.actions.clocks import start_clock, stop_clock
-from casework.deadlines import Limit
+from casework.calendar import holiday_table
+from casework.deadlines import Limit, short
 from casework.models import Clock, ClockKind
 from casework.policy import Policy
 from petitions import deadlines
@@ -98,6 +99,33 @@ def _notice_clock(
 ) -> Clock | None:
     return start_clock(
         petition, ClockKind.NOTICE, on=on, event=event, what="书面告知", statutory=law, owner_unit=owner
+    )
+
+
+def owe_transfer_out(petition: Petition, *, on: date, event: str) -> None:
+    """What came back goes out again within the unit's own days (S13-10), at a petition office never past the law's 15.
+
+    They count from receipt, whoever had it meanwhile (条例第二十二条, C-04); once they are over it goes out the same day.
+    """
+    law, law_from = None, None
+    if petition.unit.kind == UnitKind.PETITION_OFFICE:
+        first = Clock.objects.filter(case=petition, kind=ClockKind.ROUTE).last()
+        start, came = (first.start_on, first.start_event) if first else (petition.received_on, "收到")
+        law, law_from = (deadlines.ROUTE, deadlines.ARTICLE_ROUTE), (start, came)
+        if deadlines.route_due(start, holiday_table()).on < on:
+            law = Limit(0), deadlines.ARTICLE_ROUTE
+            law_from = on, f"{event}（{short(start)}{came}，法定{deadlines.ROUTE}已满）"
+    start_clock(
+        petition,
+        ClockKind.TRANSFER_OUT,
+        on=on,
+        event=event,
+        what="转出",
+        unit_limit=Policy(petition.policy_values).limit("transfer_limit"),
+        key="transfer_limit",
+        statutory=law,
+        law_from=law_from,
+        owner_unit=petition.unit,
     )
 
 

@@ -17,7 +17,6 @@ from casework.actions.clocks import (
     move_unit_due,
     pause_internal,
     resume_internal,
-    start_clock,
     stop_clock,
 )
 from casework.actions.signing import acting_as, sign
@@ -27,7 +26,7 @@ from casework.policy import Policy
 from casework.refusals import Refusal
 from petitions import deadlines
 from petitions.access import ensure, of_head
-from petitions.actions.first_clocks import notice_handed_back
+from petitions.actions.first_clocks import notice_handed_back, owe_transfer_out
 from petitions.actions.handling_clocks import clocks_of_receipt
 
 # One name for all that the handling unit does.
@@ -120,16 +119,7 @@ def return_to_office(pk: int, *, by: Staff, version: int, reason: str) -> Petiti
     for kind in (ClockKind.HANDLE, ClockKind.ASSIGN, ClockKind.ACCEPT, ClockKind.OBJECTION):
         stop_clock(petition, kind, on=today, reason="退回")
     notice_handed_back(petition, on=today)
-    start_clock(
-        petition,
-        ClockKind.TRANSFER_OUT,
-        on=today,
-        event="退回办公室",
-        what="转出",
-        unit_limit=Policy(petition.policy_values).limit("transfer_limit"),
-        key="transfer_limit",
-        owner_unit=petition.unit,
-    )
+    owe_transfer_out(petition, on=today, event="退回办公室")
     record(petition, "returned", by=by, from_state=before, note=reason.strip())
     notify(petition, desk_people(petition.unit), f"{petition.number} 被退回：{reason.strip()[:60]}")
     return petition

@@ -8,14 +8,14 @@ from django.utils import timezone
 from accounts.access import Held
 from accounts.models import Staff
 from casework.actions.base import desk_people, grant, notify, open_case, record, save_case
-from casework.actions.clocks import start_clock, stop_clock
+from casework.actions.clocks import stop_clock
 from casework.actions.signing import acting_as, sign
 from casework.models import ClockKind, Decision, SignOff
-from casework.policy import Policy
 from casework.refusals import Refusal
 from casework.states import State
 from petitions.access import ensure
 from petitions.actions import handle
+from petitions.actions.first_clocks import owe_transfer_out
 from petitions.models import Petition
 from petitions.signers import signers_for
 from petitions.states import SignStep
@@ -84,15 +84,7 @@ def _to_office(petition: Petition, by: Staff, held: Held, step: str, words: str)
     petition.return_from_signing()
     save_case(petition, by=by)
     stop_clock(petition, ClockKind.HANDLE, on=today, reason="退回")
-    start_clock(
-        petition,
-        ClockKind.TRANSFER_OUT,
-        on=today,
-        event="退回办公室",
-        what="转出",
-        unit_limit=Policy(petition.policy_values).limit("transfer_limit"),
-        owner_unit=petition.unit,
-    )
+    owe_transfer_out(petition, on=today, event="退回办公室")
     office = petition.unit.name
     record(petition, "sent_back", by=by, held=held, from_state=before, step=step, to=office, opinion=words)
     notify(petition, [*told, *desk_people(petition.unit)], f"{petition.number} 审签退回办公室：{words[:80]}")
