@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from casework.refusals import Refusal
 from casework.states import State
+from petitions import closing
 from petitions.actions import close, handle, route, supervise
 from petitions.models import Petition
 from petitions.states import Conclusion, Purpose
@@ -91,6 +92,15 @@ def test_what_is_ours_is_investigated_and_answered_before_it_closes(
     done = steps.concluded(office, letter(office, purpose=purpose))
     with pytest.raises(Refusal, match=r"须答复信访人|建议采纳情况"):
         close.close(done.pk, by=office["officer"], version=done.version)
+
+
+@pytest.mark.rule("S01-09")
+def test_without_a_record_that_two_have_signed_it_is_not_closed(office: Office, monday: Any) -> None:
+    p = steps.concluded(office, letter(office))
+    assert {"investigation", "report", "reply"} <= set(closing.conditions_of(p))
+    p.investigations.update(head=None, head_signed_at=None)
+    with pytest.raises(Refusal, match="缺少：调查记录，经办人和负责人两人签字"):
+        close.close(p.pk, by=office["officer"], version=p.version, text="答复。", method="letter")
 
 
 @pytest.mark.rule("S12-13")
