@@ -145,6 +145,7 @@ def test_report_upward_after_handling_rests_on_a_signed_investigation(office: Of
     handle.sign_investigation(made.pk, by=office["bureau_head"])
     report = reports.make_leader_report(p.pk, **values)
     assert report.investigation == made
+    assert p.events.get(name="leader_report").data == {"kind": "向上级报告", "leader": "钱某乙"}
     with pytest.raises(Refusal, match="须经领导签批同意"):
         reports.send_upward(report.pk, by=office["officer"])
     reports.sign_leader_report(report.pk, by=office["deputy"], opinion="同意上报。")

@@ -61,8 +61,10 @@ def test_card_without_unit_date_or_opinion_is_refused(office: Office, missing: s
 def test_card_never_reaches_past_the_law(office: Office) -> None:
     for p in (office.registered(purpose=Purpose.CLAIM), handling(office, office.registered())):
         Petition.objects.filter(pk=p.pk).update(purpose=Purpose.CLAIM)
-        with pytest.raises(Refusal, match="不能晚于法定期限"):
-            issue(office, p, due_on=date(2026, 6, 1))
+        for late in (date(2026, 5, 7), date(2026, 6, 1)):
+            with pytest.raises(Refusal, match="不能晚于法定期限"):
+                issue(office, p, due_on=late)
+        assert issue(office, p, due_on=date(2026, 5, 6)).due_on == date(2026, 5, 6)
 
 
 def test_card_is_signed_by_a_leader_alone(office: Office) -> None:
