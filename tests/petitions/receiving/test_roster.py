@@ -145,6 +145,8 @@ def test_publication_is_on_record_with_date_and_medium(office: Office) -> None:
     roster.publish(made.pk, by=office["officer"])
     with pytest.raises(Refusal, match="公布途径"):
         roster.note_published(made.pk, by=office["officer"], on=hall.DAY, medium=" ")
+    with pytest.raises(Refusal, match="不能晚于今天"):
+        roster.note_published(made.pk, by=office["officer"], on=date(2026, 3, 3), medium="县电视台")
     roster.note_published(made.pk, by=office["officer"], on=hall.DAY, medium="县电视台")
     assert RosterNotice.objects.values_list("on", "medium").get() == (hall.DAY, "县电视台")
 

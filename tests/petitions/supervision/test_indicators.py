@@ -88,6 +88,10 @@ def test_settled_at_once_is_not_brought_again_and_not_reopened(office: Office, m
     assert figures(office, HOUSING)["once"] == (1, 3)
     assert opened(office, "once") == {again.pk, repeated.pk}
     assert good.pk in opened(office, "once", "all")
+    p = concluded(office, fresh(reopened))
+    close.close(p.pk, by=office["office_head"], version=p.version, text="已修复。", method="letter")
+    assert figures(office, HOUSING)["once"] == (1, 4)
+    assert opened(office, "once") == {again.pk, repeated.pk, reopened.pk}
 
 
 def test_supervision_and_cards_in_time(office: Office, monday: Any) -> None:
