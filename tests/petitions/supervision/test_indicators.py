@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 
 from casework.models import Clock
-from petitions.actions import cards, close, register, route, supervision
+from petitions.actions import cards, close, handle, register, route, supervision
 from petitions.indicators import INDICATORS
 from petitions.models import Petition
 from petitions.rates import Rate
 from petitions.states import Channel, Purpose
 from tests.office import Office
-from tests.petitions.steps import assigned, concluded, fresh, handling, presented
+from tests.petitions.steps import assigned, concluded, fresh, handling, presented, reported
 from tests.petitions.views.reading import queries_of, signed_in, words
 
 pytestmark = pytest.mark.usefixtures("monday")
@@ -53,6 +53,17 @@ def test_figures_come_from_the_register_and_open_their_cases(office: Office, mon
     assert opened(office, "in_time") == {late.pk, waiting.pk}
     assert opened(office, "in_time", "all") == {good.pk, late.pk, waiting.pk}
     assert opened(office, "accept") == {waiting.pk}
+
+
+@pytest.mark.rule("S12-12", "S13-15")
+def test_last_day_is_still_in_time_and_the_next_is_not(office: Office, monday: Any) -> None:
+    kept, late = reported(office, office.registered()), reported(office, office.registered())
+    for p, day in ((kept, "2026-03-09"), (late, "2026-03-10")):
+        monday.move_to(f"{day} 09:00:00+08:00")
+        for name in ("bureau_head", "deputy"):
+            handle.sign_closing(p.pk, by=office[name], version=fresh(p).version, opinion="同意。")
+    assert figures(office, HOUSING)["in_time"] == (1, 2)
+    assert opened(office, "in_time") == {late.pk}
 
 
 @pytest.mark.rule("S10-01")
@@ -94,6 +105,7 @@ def test_settled_at_once_is_not_brought_again_and_not_reopened(office: Office, m
     assert opened(office, "once") == {again.pk, repeated.pk, reopened.pk}
 
 
+@pytest.mark.rule("S12-12")
 def test_supervision_and_cards_in_time(office: Office, monday: Any) -> None:
     one, two = handling(office, office.registered()), handling(office, office.registered())
     for p in (one, two):
@@ -107,8 +119,13 @@ def test_supervision_and_cards_in_time(office: Office, monday: Any) -> None:
     assert (figures(office, HOUSING)["supervision"], figures(office, HOUSING)["card"]) == ((1, 1), (1, 1))
     monday.move_to("2026-03-05 09:00:00+08:00")
     assert (figures(office, HOUSING)["supervision"], figures(office, HOUSING)["card"]) == ((1, 2), (1, 2))
+    # Answered late, it stays late.
+    supervision.answer_supervision(two.pk, by=office["handler"], adoption="adopted", answer="已办。")
+    cards.answer_card(two.pk, by=office["handler"], feedback="已办。")
+    assert (figures(office, HOUSING)["supervision"], figures(office, HOUSING)["card"]) == ((1, 2), (1, 2))
 
 
+@pytest.mark.rule("S03-02")
 def test_accusations_and_other_registers_are_in_no_figure(office: Office) -> None:
     presented(office, office.registered(purpose=Purpose.ACCUSATION, accused_units=(office.units["RSJ"],)))
     assert figures(office, OFFICE) == {}
