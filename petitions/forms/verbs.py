@@ -107,6 +107,10 @@ class AnswerForm(VerbForm):
 
     text = fields.text("答复内容", rows=5)
     conclusion = forms.ChoiceField(label="结论", choices=Conclusion.choices, initial=Conclusion.EXPLAIN)
+    basis = fields.text("法律、政策依据", rows=2, required=False, help_text="结论为“解释疏导”的必须填写。")
+    other_route = fields.text(
+        "可走的其他途径", rows=2, required=False, help_text="结论为“解释疏导”的必须填写。"
+    )
 
 
 # What a matter with a name owes before it is closed, and what is said when it is missing.

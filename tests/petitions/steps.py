@@ -18,6 +18,11 @@ REPORT: dict[str, Any] = {
     "facts": "电梯主板损坏，物业未及时报修。",
     "opinion": "责成物业十日内修复。",
 }
+# With 解释疏导, the usual end of an enquiry at the counter.
+EXPLAINED: dict[str, str] = {
+    "basis": "《居住证暂行条例》第九条",
+    "other_route": "不同意的，可向主管部门申请复核。",
+}
 
 
 def fresh(petition: Petition) -> Petition:

@@ -16,6 +16,7 @@ from tests.petitions.county.handling import Days, at, file, fresh, handled, next
 from tests.petitions.county.people import staff
 from tests.petitions.county.rows import Row
 from tests.petitions.county.told import Told, law_clocks
+from tests.petitions.steps import EXPLAINED
 
 OPINION = {"facts": "原认定事实清楚。", "opinion": "维持原处理意见。", "basis": "有关补偿办法"}
 
@@ -31,7 +32,9 @@ class Ends:
     def on_the_spot(self, row: Row, p: Petition) -> Days:
         """An enquiry is answered where it is asked."""
         by = staff(row.unit, "officer")
-        route.answer_on_the_spot(p.pk, by=by, version=p.version, text="请到社区服务中心申请，带身份证。")
+        route.answer_on_the_spot(
+            p.pk, by=by, version=p.version, text="请到社区服务中心申请，带身份证。", **EXPLAINED
+        )
         yield next_day(row.received_on)
         file(p)
 

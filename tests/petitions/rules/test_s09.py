@@ -19,7 +19,7 @@ from petitions.organisation import my_tasks, tasks_seen
 from petitions.states import Jurisdiction, Purpose
 from tests.office import Office
 from tests.petitions.scenarios.outcomes import ground
-from tests.petitions.steps import REPORT, concluded, fresh, handling
+from tests.petitions.steps import EXPLAINED, REPORT, concluded, fresh, handling
 from tests.petitions.views.reading import signed_in, words
 from tests.petitions.views.reception import save
 
@@ -78,7 +78,9 @@ def test_what_was_said_at_the_counter_is_asked_for_on_the_register_page_and_kept
 @pytest.mark.rule("S13-05")
 def test_enquiry_is_answered_at_the_counter(office: Office) -> None:
     p = office.registered(purpose=Purpose.ENQUIRY)
-    route.answer_on_the_spot(p.pk, by=office["registrar"], version=1, text="已说明办理流程和所需材料。")
+    route.answer_on_the_spot(
+        p.pk, by=office["registrar"], version=1, text="已说明办理流程和所需材料。", **EXPLAINED
+    )
     assert fresh(p).state == State.CLOSED
     assert fresh(p).replies.get().text == "已说明办理流程和所需材料。"
 

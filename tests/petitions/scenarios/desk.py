@@ -11,7 +11,7 @@ from tests.office import Office
 from tests.petitions import steps
 from tests.petitions.scenarios.base import annotated, closed, letter, verb
 from tests.petitions.scenarios.outcomes import ground
-from tests.petitions.steps import DAY
+from tests.petitions.steps import DAY, EXPLAINED
 
 
 @verb(register)
@@ -120,7 +120,12 @@ def guide(office: Office) -> partial[Any]:
 def answer_on_the_spot(office: Office) -> partial[Any]:
     p = letter(office, purpose=Purpose.ENQUIRY)
     return partial(
-        route.answer_on_the_spot, p.pk, by=office["registrar"], version=p.version, text="周一至周五办理。"
+        answering.answer_on_the_spot,
+        p.pk,
+        by=office["registrar"],
+        version=p.version,
+        text="周一至周五办理。",
+        **EXPLAINED,
     )
 
 

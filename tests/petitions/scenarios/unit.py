@@ -20,7 +20,7 @@ from petitions.actions import (
     supervise,
 )
 from petitions.models import Petition
-from petitions.states import Conclusion, Purpose
+from petitions.states import Purpose
 from tests.office import Office
 from tests.petitions import steps
 from tests.petitions.receiving import hall
@@ -213,7 +213,7 @@ def file(office: Office) -> partial[Any]:
     )
     p = letter(office, by=office["handler"], purpose=Purpose.ENQUIRY)
     route.answer_on_the_spot(
-        p.pk, by=office["handler"], version=p.version, text="已答复。", conclusion=Conclusion.EXPLAIN
+        p.pk, by=office["handler"], version=p.version, text="已答复。", **steps.EXPLAINED
     )
     reports.owe_filing(fresh(p))
     return partial(reports.file, p.pk, by=office["officer"])

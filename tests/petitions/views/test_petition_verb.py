@@ -107,7 +107,7 @@ def upward_drafted(office: Office) -> Petition:
 
 def owing_a_filing(office: Office) -> Petition:
     p = office.registered(by=office["handler"], purpose=Purpose.ENQUIRY)
-    route.answer_on_the_spot(p.pk, by=office["handler"], version=p.version, text="已当面说明。")
+    route.answer_on_the_spot(p.pk, by=office["handler"], version=1, text="已说明。", **steps.EXPLAINED)
     reports.owe_filing(fresh(p))
     return fresh(p)
 

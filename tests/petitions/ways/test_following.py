@@ -13,7 +13,7 @@ from casework.states import State
 from petitions import closing
 from petitions.actions import close, handle, route, supervise
 from petitions.models import Petition
-from petitions.states import Conclusion, Purpose
+from petitions.states import Purpose
 from petitions.triage import triage
 from tests.office import Office
 from tests.petitions import steps
@@ -109,9 +109,7 @@ def test_an_enquiry_is_answered_and_closed_at_the_counter(office: Office, monday
     page = words(signed_in(office["registrar"]).get(f"/petitions/{p.pk}/"))
     assert "当场答复" in page
     by = office["registrar"]
-    route.answer_on_the_spot(
-        p.pk, by=by, version=p.version, text="周一至周五办理。", conclusion=Conclusion.EXPLAIN
-    )
+    route.answer_on_the_spot(p.pk, by=by, version=p.version, text="周一至周五办理。", **steps.EXPLAINED)
     assert (fresh(p).state, fresh(p).closed_by) == (State.CLOSED, by)
     claim = letter(office)
     with pytest.raises(Refusal, match="只有咨询"):
@@ -141,7 +139,9 @@ def test_time_from_registration_to_its_way_is_measured_by_purpose(office: Office
             annotated_p = steps.presented(office, p)
             route.annotate(p.pk, by=annotated_p.signer, version=annotated_p.version, opinion="请办理。")
         by = office["registrar"]
-        route.answer_on_the_spot(enquiry.pk, by=by, version=enquiry.version, text="已说明。")
+        route.answer_on_the_spot(
+            enquiry.pk, by=by, version=enquiry.version, text="已说明。", **steps.EXPLAINED
+        )
     with at("2026-03-02 15:00"):
         route.assign(
             claim.pk,
