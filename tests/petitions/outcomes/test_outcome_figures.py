@@ -71,6 +71,11 @@ def test_rates_of_answers_and_of_investigations_on_site(office: Office) -> None:
         {"答复率": "100%", "现场调查率": "0%"},
         {"答复率": "100%", "现场调查率": "100%"},
     )
+    # Who wrote without a name is owed no answer; who is named and not yet answered is.
+    steps.concluded(office, office.registered(person=None, is_anonymous=True))
+    steps.concluded(office, office.registered())
+    found = {one.label: (one.part, one.whole) for one in reads.work_rates(office["officer"], *YEAR)}
+    assert found == {"答复率": (1, 2), "现场调查率": (1, 3)}
 
 
 @pytest.mark.rule("S08-02")

@@ -40,6 +40,7 @@ def test_accusation_answers_only_that_it_was_received(office: Office) -> None:
     p = office.registered(purpose=Purpose.ACCUSATION, accused_units=(office.units["ZJJ"],))
     page = words(ask(p))
     assert "已收到" in page
+    assert "询问" not in page.partition("已收到")[2][:20]
     assert [
         text for text in ("住房和城乡", "清禾县信访局", "检举", "张某甲", "2026年3月") if text in page
     ] == []

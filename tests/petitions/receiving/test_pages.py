@@ -143,6 +143,8 @@ def test_pack_holds_earlier_matters_of_who_is_booked_never_an_accusation(office:
     assert str(stranger.number) not in shown
     mine = words(signed_in(office["deputy"]).get(reverse("my_reception")))
     assert "约访 1 人：张某甲" in mine
+    told = office["deputy"].notices.get(text__contains="预读材料")
+    assert (told.text, told.url) == ("3月2日接待增加约访一位，请查看预读材料", "/reception/mine/")
 
 
 @pytest.mark.rule("S19-06")

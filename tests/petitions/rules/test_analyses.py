@@ -69,6 +69,8 @@ def test_figures_stand_as_they_were_signed(office: Office) -> None:
     assert Analysis.objects.get().figures["total"] == 2
     made = Analysis.objects.get()
     analyses.write_analysis(made.pk, by=office["officer"], seen=made.version, texts=WORDS)
+    with pytest.raises(Refusal, match="尚未签发"):
+        analyses.issue_analysis(made.pk, by=office["officer"], people=[office["chief"]])
     analyses.sign_analysis(made.pk, by=office["office_head"], decision="agree")
     for act in (
         lambda: analyses.count_again(made.pk, by=office["officer"]),
@@ -150,6 +152,8 @@ def test_few_accusations_are_not_counted_aloud(office: Office, count: int, said:
 def test_trend_counts_months_by_cause_and_marks_measures(office: Office, monday: Any) -> None:
     p = handling(office, office.registered())
     analyses.set_cause(p.pk, by=office["handler"], cause="execution", note="物业拖延")
+    kept = p.events.get(name="cause_set")
+    assert (kept.actor_name, kept.note) == ("沈某卯", "物业拖延")
     office.registered(purpose=Purpose.ACCUSATION)
     measure = analyses.take_measure(
         by=office["office_head"], unit=office.units["XF"], taken_on=date(2026, 3, 20), title="电梯维保月查"

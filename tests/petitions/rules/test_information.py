@@ -41,6 +41,8 @@ def test_two_unrelated_petitions_are_refused(office: Office) -> None:
     with pytest.raises(Refusal, match="只写一件事") as refused:
         made(office, petition_id=first.pk, also=[second])
     assert refused.value.field == "also"
+    with pytest.raises(Refusal, match="不关联信访件"):
+        made(office, also=[second])
     assert not InfoReport.objects.exists()
 
 

@@ -41,6 +41,15 @@ def test_period_is_one_of_the_schedule(office: Office, period: str) -> None:
     assert refused.value.field == "period"
 
 
+def test_neither_who_wrote_it_nor_who_issued_it_leaves_it_out(office: Office) -> None:
+    info = signed(office)
+    information.issue_info(info.pk, by=office["office_head"], addressed_to="县委办")
+    for name in ("officer", "office_head"):
+        with pytest.raises(NotYours, match="不能决定不归档"):
+            information.leave_out_info(info.pk, by=office[name], reason="重复")
+    assert ArchiveCandidate.objects.get(info=info).decided_on is None
+
+
 def test_unissued_information_is_not_filed(office: Office) -> None:
     with pytest.raises(Refusal, match="已签待发"):
         information.file_info(signed(office).pk, by=office["officer"], period="D10")

@@ -113,9 +113,12 @@ def test_month_end_report_goes_to_the_leader_and_copies_with_receipts(office: Of
     assert Notice.objects.filter(staff=office.staff["chief"], text__contains="请阅").count() == 1
 
 
-def test_late_one_is_told_of_once(office: Office, monday: Any) -> None:
+@pytest.mark.rule("S03-08")
+def test_late_one_is_told_of_once_and_not_before_its_hour(office: Office, monday: Any) -> None:
     weekly(office)
     schedules.open_reports(friday(9))
+    schedules.open_reports(friday(17))
+    assert not Notice.objects.filter(text__contains="逾期未报").exists()
     for hour in (18, 19):
         schedules.open_reports(friday(hour))
     assert Notice.objects.filter(staff=office.staff["office_head"], text__contains="逾期未报").count() == 1

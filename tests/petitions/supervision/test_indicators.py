@@ -129,6 +129,9 @@ def test_supervision_and_cards_in_time(office: Office, monday: Any) -> None:
 def test_accusations_and_other_registers_are_in_no_figure(office: Office) -> None:
     presented(office, office.registered(purpose=Purpose.ACCUSATION, accused_units=(office.units["RSJ"],)))
     assert figures(office, OFFICE) == {}
+    own = office.registered(by=office["discipline"], purpose=Purpose.ACCUSATION)
+    assert Petition.objects.visible_to(office["discipline"]).filter(pk=own.pk).exists()
+    assert figures(office, "清禾县纪委监委", "discipline") == {}
     presented(office, office.registered())
     assert figures(office, OFFICE, "town_officer") == {}
 

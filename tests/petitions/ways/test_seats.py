@@ -98,6 +98,7 @@ def test_a_leader_registers_what_he_received(office: Office) -> None:
     p = office.registered(by=office["deputy"], channel=Channel.LEADER_PAPER)
     assert (p.unit, p.first_responder) == (office.units["XF"], office["deputy"])
     assert p.intakes.get().get_channel_display() == "领导收件"
+    assert p.events.get(name="to_seat").data == {"unit": "清禾县信访局"}
     assert Notice.objects.filter(staff=office["officer"], case=p).exists()
     page = signed_in(office["deputy"]).get("/petitions/new/")
     assert "领导收件" in words(page)

@@ -11,6 +11,7 @@ from django.db import IntegrityError
 from casework.refusals import NotYours, Refusal
 from petitions.actions import close, handle, reports, route
 from petitions.actions import coordinate as actions
+from petitions.actions.register import Person
 from petitions.models import Coordination, Petition
 from petitions.proposals import propose
 from petitions.states import Purpose
@@ -167,6 +168,10 @@ def test_outcome_of_enforcement_stands_on_the_petition(office: Office) -> None:
     page = words(signed_in(office["registrar"]).get(f"/petitions/{p.pk}/"))
     for text in ("清住建责改〔2026〕3号", "样例市住建局", "已恢复运行。", "电梯困人，情况紧急。"):
         assert text in page
+    again = {"by": office["handler"], "outcome": "另一结果。", "outcome_on": DAY}
+    with pytest.raises(Refusal, match="已经登记"):
+        actions.enforcement_outcome(p.pk, p.enforcements.get().pk, **again)
+    assert p.enforcements.get().outcome == "已恢复运行。"
 
 
 SECRETS = ("张某甲", "12000000001", "样城街道甲社区3号")
@@ -185,6 +190,18 @@ def test_company_is_not_told_who_complained(office: Office, secret: str) -> None
             answer_by=DAY,
         )
     assert refused.value.field == "matter"
+
+
+@pytest.mark.rule("S08-05")
+@pytest.mark.parametrize("secret", ["样城机械厂", "11010519491231002X", "同行某乙"])
+def test_company_is_told_neither_workplace_nor_number_nor_companion(office: Office, secret: str) -> None:
+    person = Person(name="张某甲", workplace="样城机械厂", id_number="11010519491231002X")
+    more = {"head_count": 2, "joint": (("同行某乙", "12000000002", True),)}
+    p = steps.handling(office, letter(office, person=person, **more))
+    given = {"company": "虚构物业公司", "answer_by": DAY}
+    with pytest.raises(Refusal, match="不得告知"):
+        actions.inform_company(p.pk, by=office["handler"], matter=f"{secret}反映电梯停运。", **given)
+    actions.inform_company(p.pk, by=office["handler"], matter="电梯停运。", **given)
 
 
 @pytest.mark.rule("S08-05")
