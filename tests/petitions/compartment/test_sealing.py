@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from accounts.roles import Role
 from casework.models import CaseGrant, Clock, ClockKind, Notice
 from casework.refusals import NotYours, Refusal
 from casework.states import State
@@ -18,6 +19,7 @@ from tests.office import Office
 from tests.petitions import steps
 from tests.petitions.scenarios.compartment import DAY, accusation, at_organ, inquiring
 from tests.petitions.scenarios.outcomes import ground
+from tests.petitions.scenarios_by_preset.road import hire
 from tests.petitions.steps import fresh
 from tests.petitions.views.reading import signed_in, words
 
@@ -109,7 +111,9 @@ def test_direct_page_has_no_place_for_what_it_says(office: Office) -> None:
 def test_inquiry_needs_a_signed_decision_and_is_read_by_its_people_alone(office: Office) -> None:
     p = at_organ(office)
     leader, member = office["other_head"], office["discipline"]
-    given: dict[str, Any] = {"version": p.version, "members": [member], "scope": "验收情况"}
+    further = hire(office, "inquirer", "施某甲", "XJW", Role.HANDLER)
+    assert "inquirer" not in seen_by(office, p)
+    given: dict[str, Any] = {"version": p.version, "members": [member, further], "scope": "验收情况"}
     with pytest.raises(NotYours):
         discipline.open_inquiry(p.pk, by=member, opinion="同意。", **given)
     with pytest.raises(Refusal, match="签字"):
@@ -117,6 +121,7 @@ def test_inquiry_needs_a_signed_decision_and_is_read_by_its_people_alone(office:
     discipline.open_inquiry(p.pk, by=leader, opinion="同意初查。", **given)
     made = p.inquiries.get()
     assert (made.decision.step, made.decision.staff) == ("inquiry", leader)
+    assert "inquirer" in seen_by(office, p)
     register.grant(p, "送阅", staff=office.staff["town_chief"])
     assert "初查" in words(signed_in(member).get(f"/petitions/{p.pk}/"))
     assert inquiries_for(p, office["town_chief"]) == []

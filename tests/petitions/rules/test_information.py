@@ -189,6 +189,11 @@ def test_time_from_event_to_report_is_measured_by_unit(office: Office, monday: A
     assert [(one.unit.code, one.count, one.mean_words, one.late) for one in found] == [
         ("XF", 1, "3小时00分", 1)
     ]
+    quick = signed(office)
+    monday.shift(timedelta(hours=1))
+    information.issue_info(quick.pk, by=office["officer"], addressed_to="县委")
+    again = speed_by_unit(office["officer"], since, timezone.now())[0]
+    assert (again.count, again.mean, again.slowest) == (2, timedelta(hours=2), timedelta(hours=3))
 
 
 @pytest.mark.rule("S19-05")

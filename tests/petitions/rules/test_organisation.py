@@ -191,6 +191,8 @@ def test_commitment_is_signed_once_by_each_of_the_two(office: Office) -> None:
     made = commitment(office)
     with pytest.raises(NotVisible):
         organisation.sign_commitment(made.pk, by=office["handler"])
+    with pytest.raises(NotYours):
+        organisation.sign_commitment(made.pk, by=office["office_head"])
     organisation.sign_commitment(made.pk, by=office["bureau_head"])
     with pytest.raises(NotYours):
         organisation.sign_commitment(made.pk, by=office["bureau_head"])
@@ -198,6 +200,15 @@ def test_commitment_is_signed_once_by_each_of_the_two(office: Office) -> None:
     assert [one.step_label for one in made.signatures.all()] == ["责任人", "签订领导"]
     with pytest.raises(Refusal, match="已经有了"):
         commitment(office)
+
+
+@pytest.mark.rule("S03-24")
+def test_nobody_pledges_to_themselves(office: Office) -> None:
+    given = {"unit": office.units["XZF"], "year": 2026, "title": "责任书", "text": "按期办理。"}
+    one = office["bureau_head"]
+    with pytest.raises(Refusal, match="须是两个人") as refused:
+        organisation.draw_up_commitment(by=office["office_head"], pledger=one, superior=one, **given)
+    assert refused.value.field == "superior"
 
 
 def test_stand_in_signs_with_both_names(office: Office) -> None:

@@ -142,6 +142,14 @@ def test_units_send_to_their_own_level_and_the_next(
 
 
 @pytest.mark.rule("S05-03")
+def test_two_levels_apart_is_too_far_in_one_house_as_well(levelled: Office) -> None:
+    upper = levelled.units["ZJJ"]
+    upper.level = "city"
+    assert "逐级办理" in (levels.sending_refusal(levelled.units["T03-XF"], upper) or "")
+    assert "逐级办理" in (levels.sending_refusal(upper, levelled.units["T03-XF"]) or "")
+
+
+@pytest.mark.rule("S05-03")
 def test_skipping_a_level_is_refused_beside_the_unit(levelled: Office) -> None:
     p = levelled.registered(by=levelled["town_officer"], details={"importance": "important"})
     Petition.objects.filter(pk=p.pk).update(policy_values={**p.policy_values, "annotate_scope": "x"})
