@@ -17,6 +17,20 @@ def is_direct(desk: Unit, units: Iterable[Unit], people: Iterable[Staff]) -> boo
     return any(one.covers(desk) for one in units) or any(answers_to(desk, one.pk) for one in people)
 
 
+def takes_accusations(unit: Unit) -> bool:
+    """A discipline organ, or a part of one: nobody else is given a 检举控告 (S11-17, 条例第三十条)."""
+    found = Unit.objects.filter(path__in=unit.ancestor_paths(), kind=UnitKind.DISCIPLINE)
+    return unit.kind == UnitKind.DISCIPLINE or found.exists()
+
+
+def target_refusal(petition: Petition, *units: Unit) -> str | None:
+    """Why an accusation is not given or sent to one of these units, whatever reason is written beside it."""
+    if not petition.is_sealed:
+        return None
+    wrong = next((one for one in units if not takes_accusations(one)), None)
+    return f"检举控告按管理权限移送纪检监察机关（条例第三十条），不能交{wrong.name}。" if wrong else None
+
+
 def organ_for(petition: Petition) -> Unit | None:
     """The discipline organ that is competent: the nearest to the register that the accused has no say over."""
     organs = Unit.objects.active().filter(kind=UnitKind.DISCIPLINE)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from accounts.models import Unit, UnitKind
 from casework.access import is_barred
 from casework.actions.base import desk_people
-from petitions.discipline import organ_for
+from petitions.discipline import organ_for, target_refusal
 from petitions.models import ContentClass, Objection, Petition
 from petitions.states import Jurisdiction, Nature
 
@@ -40,7 +40,7 @@ def propose(petition: Petition) -> Proposal | None:
     Matters of 属地 go to the place first. What an arbiter or a consultation has settled comes before all of these.
     """
     settled = _settled(petition)
-    if settled:
+    if settled and target_refusal(petition, settled.unit) is None:
         return _unless_barred(petition, settled)
     if petition.is_sealed:
         organ = organ_for(petition)

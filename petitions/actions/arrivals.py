@@ -29,7 +29,7 @@ from casework.models import ClockKind
 from casework.policy import Policy
 from casework.refusals import Refusal
 from casework.states import State
-from petitions import deadlines, people, ways
+from petitions import deadlines, discipline, people, ways
 from petitions.access import ensure
 from petitions.actions.first_clocks import owe_transfer_out, start_notice
 from petitions.actions.register import Matter, Person, register
@@ -280,6 +280,8 @@ def arbitrate(pk: int, *, by: Staff, version: int, unit: Unit, decision: str) ->
     assert objection is not None
     if petition.is_sealed and is_barred(unit, None, petition):
         raise Refusal("检举控告不得交被反映的单位办理。", "unit")
+    if refused := discipline.target_refusal(petition, unit):
+        raise Refusal(refused, "unit")
     objection.decided_unit, objection.decision = unit, decision.strip()
     objection.decided_by, objection.decided_at = by, timezone.now()
     objection.save()

@@ -20,7 +20,7 @@ from casework.models import Case, ClockKind, Decision, SignOff
 from casework.policy import Policy
 from casework.refusals import Refusal
 from casework.states import Importance, State
-from petitions import legal_routes, levels
+from petitions import discipline, legal_routes, levels
 from petitions.access import ensure
 
 # One name for all that the desk decides.
@@ -263,6 +263,8 @@ def _check_assignment(
     co_units: tuple[Unit, ...],
 ) -> None:
     refuse_target(petition, unit, by, *co_units)
+    if refused := discipline.target_refusal(petition, unit, *co_units):
+        raise Refusal(refused, "unit")
     if handler is not None and is_barred(None, handler, petition):
         raise BarredTarget(petition.pk, by, handler.name)
     if handler is not None and not eligible([handler], petition):
@@ -349,7 +351,7 @@ def transfer(
     petition = open_case(Petition, pk, by=by, version=version)
     ensure("transfer", petition, by)
     refuse_target(petition, unit, by)
-    if refused := legal_routes.transfer_refusal(petition, unit):
+    if refused := discipline.target_refusal(petition, unit) or legal_routes.transfer_refusal(petition, unit):
         raise Refusal(refused, "unit")
     if not reason.strip():
         raise Refusal("请写明转送理由。", "reason")

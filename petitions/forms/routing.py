@@ -19,6 +19,8 @@ from petitions.proposals import propose
 from petitions.states import Channel, Conclusion
 from petitions.terms import can_be_told, foreseen
 
+ONLY_ORGANS = "检举控告按管理权限移送纪检监察机关（条例第三十条），不能交其他单位。"
+
 
 class PresentForm(VerbForm):
     """送阅: to whom, with the office's suggestion."""
@@ -55,6 +57,8 @@ class ToUnitForm(VerbForm):
         picker = self.fields["unit"]
         assert isinstance(picker, UnitPicker)
         picker.offer_units(self.units)
+        if self.petition.is_sealed:
+            picker.help_text = ONLY_ORGANS
 
     def clean(self) -> dict[str, Any]:
         """A tap on the proposal stands for choosing the unit; two different answers are asked about."""
@@ -134,6 +138,8 @@ class TransferForm(VerbForm):
         unit = self.fields["unit"]
         assert isinstance(unit, UnitPicker)
         unit.offer_units(one for one in units_near(self.petition.unit) if one.pk != self.petition.unit_id)
+        if self.petition.is_sealed:
+            unit.help_text = ONLY_ORGANS
         told = self.fields["told_petitioner"]
         told.required = can_be_told(self.petition)
         told.error_messages["required"] = "转送须告知信访人：请填写何时、以何种方式告知。"

@@ -227,11 +227,10 @@ def test_accusation_is_not_told_to_a_company(office: Office) -> None:
         p.pk,
         by=by,
         version=p.version,
-        unit=office.units["ZJJ"],
+        unit=office.units["XJW"],
         opinion="请办。",
-        handler=office["handler"],
-        change_reason="属业务监督事项",
+        handler=office["discipline"],
     )
-    handle.accept(p.pk, by=office["handler"], version=fresh(p).version, handler=office["handler"])
+    handle.accept(p.pk, by=office["discipline"], version=fresh(p).version)
     with pytest.raises(Refusal, match="不告知被反映的单位"):
-        actions.inform_company(p.pk, by=office["handler"], company="某公司", matter="事项", answer_by=DAY)
+        actions.inform_company(p.pk, by=office["discipline"], company="某公司", matter="事项", answer_by=DAY)
