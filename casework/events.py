@@ -102,6 +102,7 @@ CATALOGUE: dict[str, str] = {
     "co_opinion": "{unit} 提出协办意见",
     "attached": "添加附件 {file}",
     "opened": "查阅封存件",
+    "viewed": "查看附件 {file}",
     "read_protected": "查看封存件",
     "read_in_full": "查看完整个人信息",
     "printed": "打印{paper}",
@@ -146,6 +147,9 @@ CATALOGUE: dict[str, str] = {
     "cause_set": "原因归类：{cause}",
     "bulk": "批量操作：{what}",
 }
+
+# Who only looked: kept, and no act of the case's history.
+LOOKS = frozenset({"opened", "viewed"})
 
 
 def sentence(name: str, data: dict[str, Any]) -> str:

@@ -35,6 +35,7 @@ from casework.access import reach_of
 from casework.calendar import holiday_table
 from casework.deadlines import HolidayTable
 from casework.due_words import NEAR_WORKING_DAYS
+from casework.events import LOOKS
 from casework.keyset import EARLIEST_DUE, NEWEST, OLDEST, Key, Order
 from casework.models import CaseGrant, Clock, ClockKind, Decision, Event, SignOff, policies_known
 from casework.policy import BASE
@@ -136,7 +137,7 @@ def _idle(days: Days) -> Q:
     found = Q(pk__in=[])
     for most in {values["idle_days"] for values in days.policies if "idle_days" in values}:
         since = timezone.make_aware(datetime.combine(days.today - timedelta(days=most), time.min))
-        lately = Event.objects.filter(case=OuterRef("pk"), at__gte=since)
+        lately = Event.objects.filter(case=OuterRef("pk"), at__gte=since).exclude(name__in=LOOKS)
         found |= _keeps("idle_days", most) & ~Q(Exists(lately))
     return Q(is_open=True) & found
 

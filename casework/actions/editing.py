@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from accounts.models import Staff
+from casework.events import LOOKS
 from casework.models import Case, CaseNote, Event
 
 SEEN_FOR = timedelta(minutes=3)
@@ -22,6 +23,7 @@ def others_at(case: Case, *, than: Staff) -> list[str]:
     """Names of colleagues who opened such a page within the last three minutes and have done nothing since."""
     seen = CaseNote.objects.filter(case_id=case.pk, seen_at__gte=timezone.now() - SEEN_FOR)
     done = Event.objects.filter(case=OuterRef("case"), actor=OuterRef("staff"), at__gt=OuterRef("seen_at"))
+    done = done.exclude(name__in=LOOKS)
     names = (
         seen.exclude(Exists(done))
         .exclude(staff=than)

@@ -7,7 +7,7 @@ from typing import cast
 from django.http import FileResponse, HttpRequest, HttpResponseBase
 from django.views.decorators.http import require_safe
 
-from casework.actions.attachments import note_reading
+from casework.actions.attachments import note_look, note_reading
 from casework.attachments import INLINE
 from casework.models import Attachment, Case
 from casework.refusals import NotVisible, NotYours
@@ -22,7 +22,7 @@ PDF_POLICY = f"{_NOTHING}; style-src 'unsafe-inline'; object-src 'self'"
 
 @require_safe
 def attachment(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """The file: pictures and PDF are shown, everything else is downloaded. Looking into a sealed case is recorded."""
+    """The file: pictures and PDF are shown, everything else is downloaded. Who looked is recorded."""
     staff = staff_of(request)
     seen = Case.objects.visible_to(staff)
     found = Attachment.objects.select_related("case").filter(pk=pk, case__in=seen).first()
@@ -32,6 +32,8 @@ def attachment(request: HttpRequest, pk: int) -> HttpResponseBase:
         raise NotYours("检举控告件的附件可能载明身份，请先在该件页面写明查看理由。")
     if found.case.is_sealed:
         note_reading(found, by=staff)
+    else:
+        note_look(found, by=staff)
     inline = found.content_type in INLINE
     # Text is sent without a claim about its encoding; it is downloaded anyway.
     kind = found.content_type if inline else "application/octet-stream"

@@ -11,25 +11,23 @@ from django.views.decorators.http import require_http_methods
 from accounts.access import standing_of
 from accounts.models import Staff
 from accounts.roles import Power
+from casework.events import LOOKS
 from casework.refusals import NotYours
 from casework.views.base import attempt, require
-from petitions.actions import openings
 from petitions.actions.discipline import register_direct
 from petitions.discipline import inquiries_for
 from petitions.forms.sealing import DirectForm
 from petitions.models import Petition
 from petitions.recusals import hints, recusals_of
 
-READS = (openings.NAME, "read_protected")
+READS = frozenset({"read_protected"}) | LOOKS
 MOST_READS = 50
 
 
 def compartment_of(petition: Petition, staff: Staff) -> dict[str, Any]:
-    """回避, 初查 and who has opened it, on the case page."""
+    """回避, 初查 and who has looked at it or its papers, on the case page (S09-01)."""
     return {
-        "openings": list(petition.events.filter(name__in=READS).order_by("-seq")[:MOST_READS])
-        if petition.is_sealed
-        else [],
+        "openings": list(petition.events.filter(name__in=READS).order_by("-seq")[:MOST_READS]),
         "recusals": recusals_of(petition),
         "recusal_hints": hints(petition),
         "inquiries": inquiries_for(petition, staff),

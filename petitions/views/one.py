@@ -93,8 +93,8 @@ def line_of(event: Event) -> Line:
 
 
 def acts_of(petition: Petition) -> QuerySet[Event]:
-    """What was done with it; who only opened it stands apart."""
-    return petition.events.exclude(name=openings.NAME).order_by("seq")
+    """What was done with it; who only looked stands apart."""
+    return petition.events.exclude(name__in=events.LOOKS).order_by("seq")
 
 
 def lines_since(petition: Petition, seen: int | None) -> list[Line]:
