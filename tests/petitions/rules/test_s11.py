@@ -69,6 +69,13 @@ def test_important_item_is_not_routed_before_annotation(office: Office) -> None:
     p = office.registered(details={"importance": Importance.IMPORTANT})
     with pytest.raises(Refusal, match="须先送领导阅批"):
         route.assign(p.pk, by=office["officer"], version=1, unit=office.units["ZJJ"], opinion="请办。")
+    # Also where leaders read important items alone.
+    plain = office.registered()
+    for one, reason in ((p, "此件须先送领导阅批，再交办或转送。"), (plain, None)):
+        Petition.objects.filter(pk=one.pk).update(
+            policy_values={**one.policy_values, "annotate_scope": "important"}
+        )
+        assert why_not("assign", fresh(one), office["officer"]) == reason
 
 
 @pytest.mark.rule("S11-05")
