@@ -9,6 +9,8 @@ from typing import Any
 
 import environ
 
+from config.folder_broker import SCHEME
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 environ.Env.read_env(BASE_DIR / ".env", overwrite=False)
 env = environ.Env()
@@ -73,7 +75,7 @@ def broker() -> tuple[str, dict[str, Any]]:
         "control_folder": str(folder / "control"),
         "polling_interval": 0.1,
     }
-    return "filesystem://localhost/", options
+    return f"{SCHEME}://localhost/", options
 
 
 def caches() -> dict[str, dict[str, Any]]:
