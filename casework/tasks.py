@@ -37,3 +37,11 @@ def count_common_words() -> None:
 
     if jobs.on_postgresql():
         search.count_common()
+
+
+@shared_task
+def expire() -> None:
+    """Lets go of old notices and of what old jobs made."""
+    from casework.actions.expiry import expire as run
+
+    run(timezone.now())

@@ -17,6 +17,8 @@ app.conf.beat_schedule = {
     "seals": {"task": "casework.tasks.seal", "schedule": 3600.0, "options": {"expires": 3600}},
     "reports": {"task": "petitions.tasks.open_reports", "schedule": 900.0, "options": {"expires": 900}},
     "late-infos": {"task": "petitions.tasks.tell_late_infos", "schedule": 300.0, "options": {"expires": 300}},
+    "expiry": {"task": "casework.tasks.expire", "schedule": 86400.0, "options": {"expires": 3600}},
+    "expiry-of-drafts": {"task": "petitions.tasks.expire", "schedule": 86400.0, "options": {"expires": 3600}},
     "common-words": {
         "task": "casework.tasks.count_common_words",
         "schedule": 86400.0,

@@ -20,3 +20,11 @@ def tell_late_infos() -> None:
     from petitions.actions.late_infos import tell_late_infos as run
 
     run(timezone.now())
+
+
+@shared_task
+def expire() -> None:
+    """Lets go of old drafts and uploads."""
+    from petitions.actions.expiry import expire as run
+
+    run(timezone.now())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -71,6 +72,9 @@ def _understood(batch: ImportBatch, settings: Settings) -> Understood:
 def import_preview(request: HttpRequest, pk: int) -> HttpResponse:
     """What the file would become; a changed column shows the preview anew, only an unchanged one is imported."""
     staff, batch = _batch(request, pk)
+    if not batch.file:
+        messages.info(request, "上传的文件只保存三十天；导入结果见列表。")
+        return redirect("ledger_import")
     kept = settings_from(batch.mapping)
     found = _understood(batch, kept)
     mapping = MappingForm(found, kept, request.POST or None)
