@@ -35,6 +35,7 @@ from petitions.models import (
 from petitions.models.archive import SHIPPED, YEARS
 from petitions.office import kept_units
 from petitions.states import VISIT_CHANNELS, Channel, Purpose, SignStep
+from petitions.terms import can_be_told
 
 FILED_FROM = frozenset({State.CLOSED, State.TRANSFERRED, State.GUIDED})
 ORDINARY_SERIES, SEALED_SERIES, INFO_SERIES = "XF", "JB", "XX"
@@ -60,6 +61,8 @@ PAPERS: dict[str, tuple[str, dict[str, Any]]] = {
     "report": ("reports", {}),
     "reply": ("replies", {}),
     "guidance": ("guidances", {}),
+    # 条例第二十三条: what is not taken up is told in writing; the paper counts once it arrived.
+    "guided": ("papers", {"kind": "guide", "withdrawn_at__isnull": True, "delivery__isnull": False}),
 }
 
 
@@ -97,6 +100,10 @@ def _owes_annotation(petition: Petition) -> bool:
     return _was_reported(petition) and (scope == "all" or petition.importance == Importance.IMPORTANT)
 
 
+def _owes_guide(petition: Petition) -> bool:
+    return petition.state == State.GUIDED and petition.purpose != Purpose.ENQUIRY and can_be_told(petition)
+
+
 NEEDS: tuple[Need, ...] = (
     Need(
         "来信原件（扫描件）", "scan", lambda p: p.channel in (Channel.LETTER, Channel.FAX, Channel.SUPERIOR)
@@ -115,7 +122,8 @@ NEEDS: tuple[Need, ...] = (
         lambda p: p.state == State.CLOSED and p.purpose != Purpose.ENQUIRY and p.import_key is None,
     ),
     Need("答复", "reply", lambda p: p.state == State.CLOSED and not p.is_anonymous),
-    Need("告知引导书", "guidance", lambda p: p.state == State.GUIDED),
+    Need("告知引导记录", "guidance", lambda p: p.state == State.GUIDED),
+    Need("告知引导书及送达回证", "guided", _owes_guide),
     Need("转送函（交接记录）", "transfer", lambda p: p.state == State.TRANSFERRED),
 )
 
@@ -164,7 +172,8 @@ def ready(staff: Staff) -> QuerySet[Petition]:
     found = Petition.objects.visible_to(staff).filter(unit__in=_mine(staff).values("pk"))
     running = Clock.objects.filter(case=OuterRef("pk"), kind=ClockKind.ARCHIVE, met_on=None)
     found = found.annotate(archive_due=Subquery(running.values("due_on")[:1]))
-    return flagged(found.filter(state__in=FILED_FROM, import_key=None)).order_by("closed_at", "pk")
+    waiting = found.filter(state__in=FILED_FROM, import_key=None).select_related("petitioner")
+    return flagged(waiting).order_by("closed_at", "pk")
 
 
 @dataclass(frozen=True)

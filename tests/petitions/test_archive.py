@@ -20,12 +20,14 @@ from casework.models import Event, Job
 from casework.refusals import NotYours, Refusal
 from casework.states import State
 from petitions import archive as reads
-from petitions.actions import archive, route
+from petitions.actions import archive, papers, route
+from petitions.actions.register import Person
 from petitions.archive_package import ask_for_package
 from petitions.models import ArchiveItem, Petition, RetentionRule
 from petitions.states import Channel
 from tests.office import Office
 from tests.petitions import steps
+from tests.petitions.papers.reading import issued, receipt
 from tests.petitions.scenarios.base import closed
 from tests.petitions.scenarios.filing import LOST, expired, filed, proposed
 from tests.petitions.scenarios.outcomes import ground
@@ -98,6 +100,26 @@ def test_transferred_letter_is_kept_ten_years(office: Office) -> None:
     route.guide(p.pk, by=by, version=p.version, ground=r6, organ="法院", explanation="可起诉。")
     file_it(office, fresh(p), missing_reason=LOST)
     assert ArchiveItem.objects.get().period == "D10"
+
+
+@pytest.mark.rule("S03-09")
+@pytest.mark.parametrize("known", [True, False])
+def test_guided_matter_is_complete_once_its_paper_has_arrived(office: Office, known: bool) -> None:
+    changes: dict[str, Any] = {} if known else {"person": Person(), "is_anonymous": True}
+    p = office.registered(details={"jurisdiction": "out"}, **changes)
+    way = {"ground": ground("R6"), "organ": "清禾县人民法院", "explanation": "持身份证明到立案窗口提出。"}
+    route.guide(p.pk, by=office["registrar"], version=p.version, **way)
+    scan(office, p)
+    p = fresh(p)
+    if known:
+        issued(office, p, "guide", by="registrar", remedy="civil")
+        assert reads.missing_papers(p) == ["告知引导书及送达回证"]
+        with pytest.raises(Refusal, match="缺少：告知引导书及送达回证"):
+            file_it(office, p)
+        papers.deliver(p.papers.get().pk, by=office["registrar"], receipt=receipt())
+    assert reads.missing_papers(p) == []
+    assert list(reads.ready(office["officer"])) == [p]
+    assert file_it(office, p).state == State.ARCHIVED
 
 
 @pytest.mark.rule("S09-03")
