@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.db.models import Q
+from django.utils import timezone
+
 from accounts.access import people_with
-from accounts.models import Staff, Unit, UnitKind
-from accounts.roles import POWERS, Power
+from accounts.models import Post, Staff, Unit, UnitKind
+from accounts.roles import POWERS, Power, Role
 from casework.access import answers_to, eligible, is_barred
 from petitions.models import Inquiry, Petition
-from petitions.ranks import steps_between
+from petitions.ranks import is_higher, steps_between
+
+# What a level is led by; a bureau's people are their own level's to look into.
+LED = [UnitKind.PARTY, UnitKind.GOVERNMENT, UnitKind.TOWNSHIP]
 
 
 def is_direct(desk: Unit, units: Iterable[Unit], people: Iterable[Staff]) -> bool:
@@ -32,16 +38,31 @@ def target_refusal(petition: Petition, *units: Unit) -> str | None:
 
 
 def organ_for(petition: Petition) -> Unit | None:
-    """The discipline organ that is competent: the nearest to the register that the accused has no say over."""
+    """The discipline organ that is competent: the nearest to the register that the accused has no say over.
+
+    The leaders of a level are the next level's to look into (干部管理权限): an organ above them goes first where there is one.
+    """
+    led = _led_by_accused(petition)
     organs = Unit.objects.active().filter(kind=UnitKind.DISCIPLINE)
     above = set(petition.unit.ancestor_paths())
 
-    def distance(organ: Unit) -> tuple[int, int, str]:
+    def distance(organ: Unit) -> tuple[bool, int, int, str]:
         """The deeper the common superior, the nearer; of trees of their own, the one of the register's own level."""
         shared = [path for path in organ.ancestor_paths() if path in above]
-        return -len(shared), steps_between(petition.unit, organ), organ.path
+        is_above = all(is_higher(organ, one) for one in led)
+        return not is_above, -len(shared), steps_between(petition.unit, organ), organ.path
 
     return next((one for one in sorted(organs, key=distance) if not is_barred(one, None, petition)), None)
+
+
+def _led_by_accused(petition: Petition) -> list[Unit]:
+    """Governments, Party committees and townships that are accused, or that an accused person leads."""
+    people = petition.accused.filter(staff__isnull=False).values("staff")
+    posts = Post.objects.current(timezone.localdate()).filter(
+        staff__in=people, role__in=[Role.CHIEF_LEADER, Role.DEPUTY_LEADER]
+    )
+    accused = petition.accused.filter(unit__kind__in=LED).values("unit")
+    return list(Unit.objects.filter(Q(pk__in=posts.values("unit")) | Q(pk__in=accused)))
 
 
 def members_at(petition: Petition) -> list[Staff]:

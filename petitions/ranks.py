@@ -23,3 +23,9 @@ def steps_between(one: Unit, other: Unit) -> int:
     if mine is None or theirs is None:
         return len(ORDER)
     return abs(ORDER.index(mine) - ORDER.index(theirs))
+
+
+def is_higher(one: Unit, other: Unit) -> bool:
+    """Whether the first stands on a level above the second; False when nobody has said."""
+    mine, theirs = level_of(one), level_of(other)
+    return mine is not None and theirs is not None and ORDER.index(mine) < ORDER.index(theirs)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -73,3 +74,24 @@ def test_the_discipline_organ_of_the_own_level_comes_first(office: Office) -> No
     )
     p = office.registered(purpose="accusation", accused_units=(office.units["RSJ"],))
     assert organ_for(fresh(p)) == county
+
+
+@pytest.mark.rule("S11-17")
+def test_leaders_of_a_level_are_for_the_discipline_organ_of_the_next(office: Office) -> None:
+    """干部管理权限: a county's leaders are the city's to look into, its bureaus' heads the county's."""
+    Unit.objects.filter(code="XJW").update(level="county")
+    Unit.objects.filter(code__in=["XZF", "XF", "ZJJ", "RSJ"]).update(level="county")
+    nearest = office.units["XJW"]
+
+    def organ(**accused: Any) -> Unit | None:
+        return organ_for(fresh(office.registered(purpose="accusation", **accused)))
+
+    leader = {"accused_staff": (office["chief"],), "is_direct": True}
+    assert organ(**leader) == nearest  # nobody higher is in the system: the nearest sends it on
+    city = Unit.objects.create(
+        code="C-JW", name="样例市纪委", short_name="样纪委", kind=UnitKind.DISCIPLINE, level="city"
+    )
+    assert organ(**leader) == city
+    assert organ(accused_units=(office.units["XZF"],), is_direct=True) == city
+    assert organ(accused_staff=(office["other_head"],)) == nearest
+    assert organ(accused_units=(office.units["RSJ"],)) == nearest
