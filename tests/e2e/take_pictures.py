@@ -38,6 +38,7 @@ PAGES: dict[str, tuple[str, str, str]] = {
     "ledger": ("demo-zhuangan", "/ledger/", ""),
     "import": ("demo-zhuangan", "/ledger/import/", ""),
     "figures": ("demo-ducha", "/figures/", ""),
+    "year-end": ("demo-juzhang", "/figures/years/", ""),
     "notices": ("demo-chengban", "/notices/", ""),
     "direct": ("demo-dengji", "/petitions/new/direct/", ""),
     "papers": ("demo-zhuangan", "/papers/", ""),
