@@ -403,7 +403,13 @@ VERBS: dict[str, Verb] = {
     "note_aid": Verb(
         "帮扶结果", OPEN_STATES | ANSWERED, of_desk_or_handler, "登记单位或承办单位", asked.open_aid
     ),
-    "apply_review": Verb("登记复查复核申请", ANSWERED, of_desk, "登记单位", reviews.application_refusal),
+    "apply_review": Verb(
+        "登记复查复核申请",
+        ANSWERED | reviews.CARRIED_OUT,
+        of_desk,
+        "登记单位",
+        reviews.application_refusal,
+    ),
     "draft_review": Verb(
         "拟写复查复核意见",
         frozenset({O.IN_REVIEW}),

@@ -10,10 +10,17 @@ from django.utils import timezone
 from accounts.models import Staff, Unit, UnitKind
 from accounts.roles import Role
 from casework.actions.base import people_nearest
+from casework.calendar import holiday_table
 from casework.models import IssuedPaper
+from casework.policy import Policy
+from casework.refusals import Refusal
+from casework.states import State
+from petitions import deadlines
 from petitions.models import Petition, Review, ReviewDecision, ReviewLevel
 from petitions.organs import INNER, handling_organ, organ_of
 
+# Where a changed or revoked opinion is carried out; the petitioner's 30 days for 复核 run meanwhile (条例第三十六条).
+CARRIED_OUT = frozenset({State.ASSIGNED, State.HANDLING, State.REPORTED, State.CONCLUDED, State.RETURNED})
 RUNNING = Q(delivered_on__isnull=True, withdrawn_on__isnull=True)
 HEADS = [Role.CHIEF_LEADER, Role.UNIT_HEAD]
 
@@ -44,6 +51,8 @@ def application_refusal(petition: Petition) -> str | None:
         return "此事项已经复核终结，不能再申请复查、复核（条例第三十六条）。"
     if not petition.replies.exists():
         return "还没有书面答复，不能申请复查。"
+    if petition.state in CARRIED_OUT and next_level(petition) != ReviewLevel.REREVIEW:
+        return "正在办理，书面答复以后才能申请复查。"
     return None
 
 
@@ -64,6 +73,21 @@ def answer_received_on(petition: Petition) -> date | None:
     delivered: date | None = papers.order_by("-pk").values_list("delivery__delivered_on", flat=True).first()
     reply = petition.replies.last()
     return delivered or (reply.replied_on if reply else None)
+
+
+def excuse_for(petition: Petition, applied_on: date, received: date, late_reason: str) -> str:
+    """The reason for which a late application is accepted; empty where the unit's policy knows none. Refuses the rest."""
+    known = answer_received_on(petition)
+    if known is not None and received < known:
+        raise Refusal(f"收到日期不能早于送达（答复）日期 {known:%Y年%-m月%-d日}。", "answer_received_on")
+    if not received <= applied_on <= timezone.localdate():
+        raise Refusal("申请日期应在收到意见之后，不晚于今天。", "applied_on")
+    lapses = Policy(petition.policy_values)["lapse_policy"] == "end"
+    excuse = "" if lapses else late_reason
+    late = deadlines.review_refusal(received, applied_on, excuse, holiday_table())
+    if late:
+        raise Refusal("逾期未申请，程序已经终结（本单位政策）。" if lapses else late, "late_reason")
+    return excuse.strip()
 
 
 def offices_of(organ: Unit) -> list[Unit]:

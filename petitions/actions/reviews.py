@@ -13,7 +13,6 @@ from casework.actions.clocks import move_statutory_due, start_clock, stop_all, s
 from casework.actions.signing import acting_as, sign
 from casework.calendar import holiday_table
 from casework.models import Clock, ClockKind, Decision, Delivery
-from casework.policy import Policy
 from casework.refusals import NotYours, Refusal
 from casework.states import State
 from petitions import deadlines, pledges
@@ -51,7 +50,7 @@ def apply_review(
     late_reason: str = "",
     organ_name: str = "",
 ) -> Review:
-    """登记复查（复核）申请: within 30 days of receiving the opinion, to the organ one level up.
+    """登记复查（复核）申请: within 30 days of receiving the opinion, even while a change is carried out, to the organ above.
 
     Late: refused unless a justified reason is recorded and the unit's `lapse_policy` allows one (F-05). The reviewing
     organ's 30 days run from the application. `organ_name` names an organ outside this system.
@@ -62,7 +61,7 @@ def apply_review(
     assert level is not None
     if not grounds.strip():
         raise Refusal("请写明申请理由。", "grounds")
-    excuse = _excuse(petition, applied_on, answer_received_on, late_reason)
+    excuse = reads.excuse_for(petition, applied_on, answer_received_on, late_reason)
     organ = reads.organ_above(petition)
     if organ is None and not organ_name.strip():
         raise Refusal("上一级机关不在本系统内，请写明其名称。", "organ_name")
@@ -81,6 +80,7 @@ def apply_review(
         registered_by=by,
         registered_at=timezone.now(),
     )
+    _set_aside(petition)
     petition.apply_review()
     _to_organ(petition, made)
     save_case(petition, by=by)
@@ -91,19 +91,18 @@ def apply_review(
     return made
 
 
-def _excuse(petition: Petition, applied_on: date, answer_received_on: date, late_reason: str) -> str:
-    """The reason for which a late application is accepted; empty where the unit's policy knows none. Refuses the rest."""
-    known = reads.answer_received_on(petition)
-    if known is not None and answer_received_on < known:
-        raise Refusal(f"收到日期不能早于送达（答复）日期 {known:%Y年%-m月%-d日}。", "answer_received_on")
-    if not answer_received_on <= applied_on <= timezone.localdate():
-        raise Refusal("申请日期应在收到意见之后，不晚于今天。", "applied_on")
-    lapses = Policy(petition.policy_values)["lapse_policy"] == "end"
-    excuse = "" if lapses else late_reason
-    late = deadlines.review_refusal(answer_received_on, applied_on, excuse, holiday_table())
-    if late:
-        raise Refusal("逾期未申请，程序已经终结（本单位政策）。" if lapses else late, "late_reason")
-    return excuse.strip()
+def _set_aside(petition: Petition) -> None:
+    """What the 复查 opinion ordered, if it is still being done, waits until the 复核 has said whether it stands."""
+    if petition.state not in reads.CARRIED_OUT:
+        return
+    words, now = "信访人申请复核", timezone.now()
+    running = petition.routings.filter(returned_at__isnull=True, finished_at__isnull=True)
+    running.update(returned_at=now, return_reason=words)
+    petition.signer, petition.sign_step = None, ""
+    stop_all(petition, on=timezone.localdate(now), reason=words)
+    told = desk_people(petition.handling_unit) if petition.handling_unit else []
+    told += [petition.handler] if petition.handler else []
+    notify(petition, told, f"{petition.number} {words}，重新办理暂停，等复核意见")
 
 
 def _to_organ(petition: Petition, review: Review) -> None:
@@ -253,7 +252,8 @@ def delivered(petition: Petition, review: int, delivery: Delivery, *, by: Staff)
 
 
 def _delivered(petition: Petition, review: Review, *, on: date, how: str, by: Staff) -> None:
-    """The petitioner's next 30 days begin. 维持 closes again, 变更 and 撤销 go back to the handling organ.
+    """The petitioner's next 30 days begin. 维持 closes again, 变更 and 撤销 go back to the handling organ, and so does what
+    a 复查 had changed and the 复核 leaves as it is.
 
     A 复核 opinion that stands ends the matter (三级终结, 条例第三十六条).
     """
@@ -263,12 +263,15 @@ def _delivered(petition: Petition, review: Review, *, on: date, how: str, by: St
     if review.level == ReviewLevel.REREVIEW and review.decision != ReviewDecision.REVOKE:
         petition.final_on = on
     stop_all(petition, on=min(on, timezone.localdate()), reason="复查（复核）办结")
-    if review.decision == ReviewDecision.UPHOLD:
+    if review.decision != ReviewDecision.UPHOLD:
+        _hand_back(petition, review, by)
+    elif petition.closed_at is None and review.against:
+        # A changed opinion that stands is carried out now.
+        _hand_back(petition, review.against, by)
+    else:
         petition.uphold()
         _owe_filing(petition)
         save_case(petition, by=by)
-    else:
-        _hand_back(petition, review, by)
     record(
         petition,
         "review_delivered",
@@ -308,9 +311,12 @@ def withdraw_review(
         petition, CLOCKS[ReviewLevel(review.level)][0], on=timezone.localdate(), reason="信访人撤回申请"
     )
     petition.signer, petition.sign_step = None, ""
-    petition.withdraw_review()
-    _owe_filing(petition)
-    save_case(petition, by=by)
+    if petition.closed_at is None and review.against:
+        _hand_back(petition, review.against, by)
+    else:
+        petition.withdraw_review()
+        _owe_filing(petition)
+        save_case(petition, by=by)
     record(
         petition,
         "review_withdrawn",

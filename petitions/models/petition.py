@@ -280,9 +280,21 @@ class Petition(Case):
     def withdraw_matter(self) -> None:
         """信访人撤回"""
 
-    @transition(field="state", source=[State.CLOSED, State.ARCHIVED], target=State.IN_REVIEW)
+    @transition(
+        field="state",
+        source=[
+            State.CLOSED,
+            State.ARCHIVED,
+            State.ASSIGNED,
+            State.HANDLING,
+            State.REPORTED,
+            State.CONCLUDED,
+            State.RETURNED,
+        ],
+        target=State.IN_REVIEW,
+    )
     def apply_review(self) -> None:
-        """信访人申请复查（复核）"""
+        """信访人申请复查（复核）；对变更的复查意见，重新办理之中也可以申请复核"""
 
     @transition(field="state", source=State.IN_REVIEW, target=State.CLOSED)
     def uphold(self) -> None:

@@ -16,6 +16,8 @@ BEFORE_ROUTING = {State.REGISTERED, State.ANNOTATED, State.RETURNED}
 DONE = {State.CLOSED, State.TRANSFERRED, State.GUIDED, State.WITHDRAWN}
 NOT_TAKEN_UP = {State.REFUSED, State.ENDED}
 # transition: (from, to)
+# What a changed opinion ordered, at any point of being done.
+CARRIED_OUT = {State.ASSIGNED, State.HANDLING, State.REPORTED, State.CONCLUDED, State.RETURNED}
 EDGES: dict[str, tuple[set[str], str]] = {
     "present": ({State.REGISTERED, State.RETURNED}, State.PRESENTED),
     "annotate": ({State.PRESENTED}, State.ANNOTATED),
@@ -44,7 +46,7 @@ EDGES: dict[str, tuple[set[str], str]] = {
     "decline_again": (BEFORE_ROUTING, State.ENDED),
     "set_aside": (NOT_TAKEN_UP, State.REGISTERED),
     "withdraw_matter": (set(OPEN_STATES) - {State.IN_REVIEW}, State.WITHDRAWN),
-    "apply_review": ({State.CLOSED, State.ARCHIVED}, State.IN_REVIEW),
+    "apply_review": ({State.CLOSED, State.ARCHIVED} | CARRIED_OUT, State.IN_REVIEW),
     "uphold": ({State.IN_REVIEW}, State.CLOSED),
     "withdraw_review": ({State.IN_REVIEW}, State.CLOSED),
     "resume": ({State.IN_REVIEW}, State.ASSIGNED),

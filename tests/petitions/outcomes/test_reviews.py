@@ -129,6 +129,65 @@ def test_changed_or_revoked_goes_back_to_the_handling_organ(
     assert Clock.objects.filter(case=p, kind=ClockKind.HANDLE, met_on__isnull=True).exists()
 
 
+def changed(office: Office, *, at_work: bool = True) -> Petition:
+    """The city changed the opinion; the handling organ has it again."""
+    p = in_review(office)
+    given = {**OPINION, "decision": "change"}
+    reviews.draft_review(p.pk, by=office["officer"], version=p.version, **given)
+    reviews.sign_review(p.pk, by=office["chief"], version=fresh(p).version, opinion="同意。")
+    p = delivered(office, fresh(p))
+    assert p.state == State.ASSIGNED
+    if at_work:
+        handle.accept(p.pk, by=office["handler"], version=p.version)
+    return fresh(p)
+
+
+@pytest.mark.usefixtures("monday")
+@pytest.mark.parametrize("at_work", [True, False])
+def test_changed_opinion_can_be_taken_to_the_third_level_while_it_is_carried_out(
+    office: Office, at_work: bool
+) -> None:
+    p = changed(office, at_work=at_work)
+    made = apply(office, p, DAY, DAY, organ_name="样例市人民政府")
+    p = fresh(p)
+    assert (made.level, p.state) == ("rereview", State.IN_REVIEW)
+    assert not p.routings.filter(returned_at=None, finished_at=None).exists()
+    running = Clock.objects.filter(case=p, met_on__isnull=True)
+    assert [one.kind for one in running] == [ClockKind.REREVIEW]
+    told = {one.staff for one in p.notices.filter(text__contains="等复核意见")}
+    assert (office["handler"] in told) == at_work
+
+
+@pytest.mark.usefixtures("monday")
+@pytest.mark.parametrize("end", ["uphold", "withdrawn"])
+def test_changed_opinion_that_stands_is_carried_out_then(office: Office, end: str) -> None:
+    p = changed(office)
+    apply(office, p, DAY, DAY, organ_name="样例市人民政府")
+    if end == "uphold":
+        given = {**OPINION, "decision": "uphold", "outside_number": "样政复核〔2026〕1号"}
+        reviews.draft_review(p.pk, by=office["officer"], version=fresh(p).version, **given)
+        deliver(office, p)
+    else:
+        words = {"declared_on": DAY, "form": "written", "statement": "不再申请复核。"}
+        reviews.withdraw_review(p.pk, by=office["registrar"], version=fresh(p).version, **words)
+    p = fresh(p)
+    assert (p.state, p.handling_unit, p.closed_at) == (State.ASSIGNED, office.units["ZJJ"], None)
+    assert p.final_on == (DAY if end == "uphold" else None)
+    order = p.routings.get(returned_at=None, finished_at=None)
+    assert "复查决定变更" in order.opinion
+    assert Clock.objects.filter(case=p, kind=ClockKind.HANDLE, met_on__isnull=True).exists()
+
+
+@pytest.mark.usefixtures("monday")
+def test_matter_in_work_is_not_reviewed_before_it_is_answered(office: Office) -> None:
+    p = steps.handling(office, office.registered())
+    with pytest.raises(Refusal, match="还没有书面答复"):
+        apply(office, p, DAY, DAY)
+    revoked = rereviewed(office, "revoke")
+    with pytest.raises(Refusal, match="书面答复以后"):
+        apply(office, revoked, DAY, DAY)
+
+
 @pytest.mark.usefixtures("monday")
 def test_days_of_hearing_are_not_counted_in_rereview(office: Office, monday: Any) -> None:
     p = delivered(office)
