@@ -25,8 +25,7 @@ def is_direct(desk: Unit, units: Iterable[Unit], people: Iterable[Staff]) -> boo
 
 def takes_accusations(unit: Unit) -> bool:
     """A discipline organ, or a part of one: nobody else is given a 检举控告 (S11-17, 条例第三十条)."""
-    found = Unit.objects.filter(path__in=unit.ancestor_paths(), kind=UnitKind.DISCIPLINE)
-    return unit.kind == UnitKind.DISCIPLINE or found.exists()
+    return Unit.objects.filter(path__in=unit.ancestor_paths(), kind=UnitKind.DISCIPLINE).exists()
 
 
 def target_refusal(petition: Petition, *units: Unit) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, time
 
 from django.db import transaction
@@ -265,13 +266,8 @@ def _delivered(petition: Petition, review: Review, *, on: date, how: str, by: St
     stop_all(petition, on=min(on, timezone.localdate()), reason="复查（复核）办结")
     if review.decision != ReviewDecision.UPHOLD:
         _hand_back(petition, review, by)
-    elif petition.closed_at is None and review.against:
-        # A changed opinion that stands is carried out now.
-        _hand_back(petition, review.against, by)
     else:
-        petition.uphold()
-        _owe_filing(petition)
-        save_case(petition, by=by)
+        _leave_as_it_was(petition, review, petition.uphold, by)
     record(
         petition,
         "review_delivered",
@@ -311,12 +307,7 @@ def withdraw_review(
         petition, CLOCKS[ReviewLevel(review.level)][0], on=timezone.localdate(), reason="信访人撤回申请"
     )
     petition.signer, petition.sign_step = None, ""
-    if petition.closed_at is None and review.against:
-        _hand_back(petition, review.against, by)
-    else:
-        petition.withdraw_review()
-        _owe_filing(petition)
-        save_case(petition, by=by)
+    _leave_as_it_was(petition, review, petition.withdraw_review, by)
     record(
         petition,
         "review_withdrawn",
@@ -327,6 +318,16 @@ def withdraw_review(
     )
     notify(petition, told, f"{petition.number} 信访人撤回{level}申请，不再办理")
     return review
+
+
+def _leave_as_it_was(petition: Petition, review: Review, close: Callable[[], None], by: Staff) -> None:
+    """The opinion before stands: closed again by that edge; a change that was still being carried out goes on."""
+    if petition.closed_at is None and review.against:
+        _hand_back(petition, review.against, by)
+        return
+    close()
+    _owe_filing(petition)
+    save_case(petition, by=by)
 
 
 def _owe_filing(petition: Petition) -> None:
